@@ -1,0 +1,1 @@
+//! Cubes and risks to people and machines

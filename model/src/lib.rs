@@ -1,0 +1,1 @@
+//! Feature batch to estimator to artefact to risk

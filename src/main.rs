@@ -1,0 +1,2 @@
+//! The `frisk` command.
+fn main() {}

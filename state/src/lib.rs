@@ -1,0 +1,1 @@
+//! Small relational store: vault, audit, receipts

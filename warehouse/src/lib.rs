@@ -1,0 +1,1 @@
+//! Batches to tables to sick cases to statistics and feature batches
