@@ -1,0 +1,61 @@
+/// One period of an active certificate, as the case operator sees it. 56 bytes.
+///
+/// Text columns are numbers into [`Names`]; days are days since 1970-01-01.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// Keyed hash of the person.
+    pub person: i64,
+    /// Running number of the certificate in order of arrival (the peer's `lakarintyg`): all periods of one
+    /// certificate share it.
+    pub arrival: i64,
+    /// First day.
+    pub start: i32,
+    /// Last day, inclusive.
+    pub end: i32,
+    /// Care provider (vårdgivare), into [`Names::providers`].
+    pub provider: u32,
+    /// Care unit (vårdenhet), into [`Names::units`].
+    pub care_unit: u32,
+    /// Unit (enhet), into [`Names::units`].
+    pub unit: u32,
+    /// Doctor, into [`Names::doctors`].
+    pub doctor: u32,
+    /// Main diagnosis as given, into [`Names::diagnoses`]; 0 is the empty text: none given.
+    pub diagnosis: u32,
+    /// Age in whole years at the certificate's last day.
+    pub age: i16,
+    /// Region code as a number (01 → 1); 0 = unknown.
+    pub region: u8,
+    /// Degree in percent: 25, 50, 75 or 100.
+    pub degree: u8,
+    /// ISO/IEC 5218: 0 unknown, 1 man, 2 woman.
+    pub sex: u8,
+}
+
+/// The periods of one bucket of persons, sorted by (provider, person, start, arrival, degree).
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The sorted periods.
+    pub facts: Vec<Fact>,
+}
+
+impl Facts {
+    /// The periods of each patient at each care provider (the peer's "aisle"), in table order.
+    pub fn patients(&self) -> impl Iterator<Item = &[Fact]> {
+        self.facts
+            .chunk_by(|a, b| a.person == b.person && a.provider == b.provider)
+    }
+}
+
+/// The texts behind the numbers of a [`Fact`], shared by all buckets of a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    /// HSA ids of care providers.
+    pub providers: Vec<String>,
+    /// HSA ids of units and care units.
+    pub units: Vec<String>,
+    /// HSA ids of doctors.
+    pub doctors: Vec<String>,
+    /// Diagnosis codes as given, A–Z 0–9; entry 0 is the empty text.
+    pub diagnoses: Vec<String>,
+}
