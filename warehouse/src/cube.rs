@@ -1,6 +1,10 @@
 use serde::Serialize;
 
-use crate::question::{Month, Policy, Question};
+use crate::{
+    policy::Policy,
+    question::{Month, Question},
+    reports::{Denominator, Grouping},
+};
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,25 +49,50 @@ pub struct Dimension {
     pub categories: Vec<Category>,
 }
 
-/// The result of one question before protection: counts over dimensions, with everything that says what they are.
+impl From<frisk_codes::Text> for Label {
+    fn from(text: frisk_codes::Text) -> Self {
+        Self {
+            sv: text.sv.to_owned(),
+            en: text.en.to_owned(),
+        }
+    }
+}
+
+/// The result of one question before protection: what each care provider contributes, with everything that says what
+/// it is.
 ///
-/// A cube cannot be shown: only a [`PublishedTable`], which has passed a [`Policy`], can be exported.
-#[derive(Debug, Clone, PartialEq)]
+/// A cube cannot be shown: nothing outside this crate can read its counts. [`crate::Policy::protect`] is the only way
+/// from here to a [`PublishedTable`], which is all that exporters, pages and the API take. The counts are kept a care
+/// provider, because the peer's rule acts before they are summed (`PEERS.md` §1.5).
+#[derive(Debug, Clone)]
 pub struct Cube {
+    pub(crate) question: Question,
+    pub(crate) title: Label,
+    pub(crate) definition: Label,
+    pub(crate) notes: Vec<Label>,
+    pub(crate) snapshot: String,
+    /// Months, if it is a series.
+    pub(crate) months: Option<Dimension>,
+    pub(crate) grouping: Grouping,
+    pub(crate) denominator: Denominator,
+    /// Inhabitants of each region of the grouping, by sex code; empty without a denominator.
+    pub(crate) inhabitants: Vec<[Option<u64>; 3]>,
+    /// Counts of each care provider: months × groups × sex code (0 unknown, 1 man, 2 woman).
+    pub(crate) parts: Vec<Vec<u32>>,
+}
+
+impl Cube {
     /// What was asked.
-    pub question: Question,
-    /// Title.
-    pub title: Label,
-    /// What one unit of the count is and how it is counted.
-    pub definition: Label,
-    /// Filters in words, and other remarks.
-    pub notes: Vec<Label>,
-    /// Name of the snapshot that was counted.
-    pub snapshot: String,
-    /// Dimensions, slowest first; the last one is always `sex` (total, women, men).
-    pub dimensions: Vec<Dimension>,
-    /// Values in row-major order.
-    pub values: Vec<f64>,
+    #[must_use]
+    pub fn question(&self) -> &Question {
+        &self.question
+    }
+
+    /// Number of care providers that contribute.
+    #[must_use]
+    pub fn care_providers(&self) -> usize {
+        self.parts.len()
+    }
 }
 
 /// One published cell.
@@ -93,6 +122,12 @@ pub struct PublishedTable {
 }
 
 impl PublishedTable {
+    /// Name of the report.
+    #[must_use]
+    pub fn report(&self) -> &str {
+        &self.report
+    }
+
     /// Title.
     #[must_use]
     pub fn title(&self) -> &Label {
@@ -161,5 +196,17 @@ impl PublishedTable {
             at = at * dimension.categories.len() + index;
         }
         self.cells.get(at).copied()
+    }
+
+    /// The place of a dimension.
+    #[must_use]
+    pub fn dimension(&self, id: &str) -> Option<usize> {
+        self.dimensions.iter().position(|d| d.id == id)
+    }
+
+    /// The table as it is drawn: diagnosis chapters summed into diagnosis groups; other tables as they are.
+    #[must_use]
+    pub fn chart(&self) -> Self {
+        crate::reports::diagnosis_groups(self)
     }
 }

@@ -12,6 +12,12 @@ pub enum Error {
         /// What would have been right.
         expected: String,
     },
+    /// All places for calculations are taken; the same question may be asked again.
+    #[error("busy: all {limit} places for calculations are taken")]
+    Busy {
+        /// How many calculations may run at once.
+        limit: usize,
+    },
     /// A table that does not have the shape it should have.
     #[error("table {table}: {problem}")]
     Table {

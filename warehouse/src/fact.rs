@@ -1,3 +1,9 @@
+mod names;
+mod read;
+
+pub use names::{Interner, Names};
+pub use read::{Revoked, facts_from_batches};
+
 /// One period of an active certificate, as the case operator sees it. 56 bytes.
 ///
 /// Text columns are numbers into [`Names`]; days are days since 1970-01-01.
@@ -47,15 +53,42 @@ impl Facts {
     }
 }
 
-/// The texts behind the numbers of a [`Fact`], shared by all buckets of a snapshot.
-#[derive(Debug, Clone, Default)]
-pub struct Names {
-    /// HSA ids of care providers.
-    pub providers: Vec<String>,
-    /// HSA ids of units and care units.
-    pub units: Vec<String>,
-    /// HSA ids of doctors.
-    pub doctors: Vec<String>,
-    /// Diagnosis codes as given, A–Z 0–9; entry 0 is the empty text.
-    pub diagnoses: Vec<String>,
+impl Facts {
+    /// Puts the periods in the order that everything here relies on: (provider, person, start, arrival, degree).
+    pub fn sort(&mut self) {
+        let key = |f: &Fact| (f.provider, f.person, f.start, f.arrival, f.degree);
+        if !self.facts.is_sorted_by_key(key) {
+            self.facts.sort_unstable_by_key(key);
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A period of person 1 with everything else at rest.
+    pub(crate) fn fact(start: i32, end: i32) -> Fact {
+        Fact {
+            person: 1,
+            arrival: 1,
+            start,
+            end,
+            provider: 0,
+            care_unit: 0,
+            unit: 0,
+            doctor: 0,
+            diagnosis: 0,
+            age: 40,
+            region: 1,
+            degree: 100,
+            sex: 2,
+        }
+    }
+
+    #[test]
+    fn a_fact_is_small() {
+        // 2 × i64 + 2 × i32 + 5 × u32 + i16 + 3 × u8 = 16 + 8 + 20 + 2 + 3 = 49, rounded up to a multiple of 8.
+        assert_eq!(size_of::<Fact>(), 56);
+    }
 }

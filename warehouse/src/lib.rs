@@ -1,12 +1,27 @@
 //! Batches to tables to sick cases to statistics and feature batches.
 #![deny(missing_docs)]
 
+mod answer;
+mod capacity;
+mod cases;
 mod cube;
 mod error;
 mod fact;
+mod policy;
+mod population;
 mod question;
+pub mod reports;
+mod warehouse;
 
+pub use capacity::{Capacity, Permit};
+pub use cases::{
+    CaseBuilder, CaseInPeriod, CaseRules, CaseScope, Days, SickCase, SickCases, ValidCaseRules,
+    cases_by_period, for_each_case,
+};
 pub use cube::{Category, Cell, Cube, Dimension, Label, PublishedTable, Role};
 pub use error::Error;
-pub use fact::{Fact, Facts, Names};
-pub use question::{Month, Policy, Question, Scope, View};
+pub use fact::{Fact, Facts, Interner, Names, Revoked, facts_from_batches};
+pub use policy::Policy;
+pub use population::Population;
+pub use question::{Level, Month, Question, Scope, View};
+pub use warehouse::{Snapshot, Warehouse};

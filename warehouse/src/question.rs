@@ -41,6 +41,21 @@ impl Month {
         }
     }
 
+    /// The month of a day.
+    #[must_use]
+    pub fn of(day: chrono::NaiveDate) -> Self {
+        use chrono::Datelike;
+        Self {
+            index: day.year() * 12 + day.month0().cast_signed(),
+        }
+    }
+
+    /// Number of months from this one to `last`, both included; 0 if `last` is earlier.
+    #[must_use]
+    pub fn months_to(self, last: Self) -> usize {
+        usize::try_from(last.index - self.index + 1).unwrap_or_default()
+    }
+
     /// First day, in days since 1970-01-01.
     #[must_use]
     pub fn first_day(self) -> i32 {
@@ -114,6 +129,40 @@ pub enum Scope {
     },
 }
 
+impl Scope {
+    /// The level that the scope is on.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        match self {
+            Self::National => Level::National,
+            Self::Region { .. } => Level::Region,
+            Self::Units { .. } => Level::Unit,
+        }
+    }
+}
+
+/// Level of a report: who is summed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// The whole country.
+    National,
+    /// The care units of one region.
+    Region,
+    /// Units of one care provider.
+    Unit,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::National => "national",
+            Self::Region => "region",
+            Self::Unit => "unit",
+        })
+    }
+}
+
 /// Time series or cross-section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -124,19 +173,13 @@ pub enum View {
     Cross,
 }
 
-/// How small counts are protected. Chosen by audience and installation, never by the caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "policy", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Policy {
-    /// No protection: a unit's own figures to the unit itself.
-    None,
-    /// The peer's rule: a value below the threshold, per care provider, sex and cell, is zero before summing
-    /// (`PEERS.md` §1.5). For open tables until the cell key method is in place.
-    Compat {
-        /// Smallest value that is kept.
-        threshold: u32,
-    },
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Series => "series",
+            Self::Cross => "cross",
+        })
+    }
 }
 
 /// What is asked of a report.
@@ -152,4 +195,56 @@ pub struct Question {
     pub from: Month,
     /// Last month.
     pub to: Month,
+}
+
+impl Question {
+    /// First and last month when none are given: 18 months as a series, 12 as a cross-section; up to the current month,
+    /// for the country up to the month before.
+    ///
+    /// Source: conformance kit §8. `today` is the day of asking.
+    #[must_use]
+    pub fn default_range(level: Level, view: View, today: chrono::NaiveDate) -> (Month, Month) {
+        let last = Month::of(today).plus(match level {
+            Level::National => -1,
+            Level::Region | Level::Unit => 0,
+        });
+        let months = match view {
+            View::Series => 18,
+            View::Cross => 12,
+        };
+        (last.plus(1 - months), last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_know_their_days() {
+        // 2016 is a leap year: 1 February 2016 is day 16832 (46 × 365 + 11 leap days + 31), the 29th is 28 days later.
+        assert_eq!(month("2016-02").first_day(), 46 * 365 + 11 + 31);
+        assert_eq!(month("2016-02").last_day(), 46 * 365 + 11 + 31 + 28);
+        assert_eq!(month("2013-12").plus(1), month("2014-01"));
+        assert_eq!(month("2013-11").months_to(month("2014-02")), 4);
+        assert!("2013-13".parse::<Month>().is_err());
+    }
+
+    #[test]
+    fn default_ranges_end_now_or_last_month() {
+        let today = chrono::NaiveDate::from_ymd_opt(2013, 11, 6).unwrap();
+        let range = |level, view| {
+            let (from, to) = Question::default_range(level, view, today);
+            (from.to_string(), to.to_string())
+        };
+        let text = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(range(Level::Unit, View::Series), text("2012-06", "2013-11"));
+        assert_eq!(range(Level::Region, View::Cross), text("2012-12", "2013-11"));
+        assert_eq!(range(Level::National, View::Series), text("2012-05", "2013-10"));
+        assert_eq!(range(Level::National, View::Cross), text("2012-11", "2013-10"));
+    }
 }

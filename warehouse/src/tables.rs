@@ -1,0 +1,285 @@
+//! What is stored, how it is cut into buckets and sorted, and where.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use arrow::{
+    array::RecordBatch,
+    datatypes::{DataType, Field, Schema, SchemaRef},
+};
+use frisk_engine::{DataFile, Lake, Relation, Runtime, TableState};
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Snapshot, parquet_file};
+
+/// One stored table.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Name, which is its folder.
+    pub name: &'static str,
+    /// What a row is.
+    pub row: &'static str,
+    /// Whether it is cut into buckets by person.
+    pub bucketed: bool,
+    schema: fn() -> SchemaRef,
+}
+
+impl Table {
+    /// All tables.
+    pub const ALL: [Self; 5] = [
+        Self::CERTIFICATE,
+        Self::PERIOD,
+        Self::REVOCATION,
+        Self::REJECT,
+        Self::SICK_CASE,
+    ];
+    /// Certificates.
+    pub const CERTIFICATE: Self = Self {
+        name: "certificate",
+        row: "one certificate (läkarintyg), sorted by person and arrival",
+        bucketed: true,
+        schema: frisk_ingest::schema::certificate,
+    };
+    /// Periods.
+    pub const PERIOD: Self = Self {
+        name: "period",
+        row: "one valid period (nedsättningsperiod), sorted by care provider, person and start",
+        bucketed: true,
+        schema: frisk_ingest::schema::period,
+    };
+    /// Revocations.
+    pub const REVOCATION: Self = Self {
+        name: "revocation",
+        row: "one revocation (makulering), also of a certificate that has not come",
+        bucketed: true,
+        schema: frisk_ingest::schema::revocation,
+    };
+    /// Rejects.
+    pub const REJECT: Self = Self {
+        name: "reject",
+        row: "one fault found in a document",
+        bucketed: false,
+        schema: frisk_ingest::schema::reject,
+    };
+    /// Sick cases.
+    pub const SICK_CASE: Self = Self {
+        name: "sick_case",
+        row: "one sick case (sjukfall) of a person at a care provider, gap 5",
+        bucketed: true,
+        schema: crate::sick_case::schema,
+    };
+
+    /// Schema of its files: without the partition column.
+    #[must_use]
+    pub fn schema(self) -> SchemaRef {
+        (self.schema)()
+    }
+
+    fn delta_schema(self) -> SchemaRef {
+        let schema = self.schema();
+        if !self.bucketed {
+            return schema;
+        }
+        let mut fields: Vec<_> = schema.fields().iter().cloned().collect();
+        fields.push(Arc::new(Field::new("bucket", DataType::Int32, false)));
+        Arc::new(Schema::new(fields))
+    }
+}
+
+/// How a warehouse is laid out; fixed when it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Layout {
+    /// Version of the layout.
+    pub format: u32,
+    /// Number of buckets that persons are cut into.
+    pub buckets: u32,
+    /// Whether it holds invented people only: demo identities are offered for such a warehouse alone.
+    pub synthetic: bool,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            format: 1,
+            buckets: 16,
+            synthetic: false,
+        }
+    }
+}
+
+impl Layout {
+    /// The bucket of a person.
+    #[must_use]
+    pub fn bucket(self, person_key: i64) -> u32 {
+        let bucket = person_key.cast_unsigned() % u64::from(self.buckets.max(1));
+        u32::try_from(bucket).unwrap_or(0)
+    }
+}
+
+const LAYOUT: &str = "_frisk/warehouse.json";
+
+/// The tables of one warehouse.
+#[derive(Debug, Clone)]
+pub struct Tables {
+    pub(crate) lake: Lake,
+    pub(crate) runtime: Arc<Runtime>,
+    pub(crate) layout: Layout,
+}
+
+impl Tables {
+    /// Opens a warehouse; makes it with the given layout if it is not there yet.
+    ///
+    /// # Errors
+    /// When the location cannot be used, or holds a warehouse of a later format.
+    pub fn open_or_create(location: &str, layout: Layout) -> Result<Self, Error> {
+        let lake = Lake::open(location)?;
+        let runtime = Arc::new(Runtime::start()?);
+        let layout = match runtime.wait(lake.get(LAYOUT))? {
+            Some(bytes) => serde_json::from_slice(&bytes)?,
+            None => {
+                for table in Table::ALL {
+                    let partition: &[&str] = if table.bucketed { &["bucket"] } else { &[] };
+                    runtime.wait(lake.create(table.name, table.delta_schema(), partition))?;
+                }
+                runtime.wait(lake.put(LAYOUT, serde_json::to_vec(&layout)?))?;
+                layout
+            }
+        };
+        if layout.format != Layout::default().format {
+            return Err(Error::Table {
+                table: location.to_owned(),
+                problem: format!(
+                    "its layout has format {}, this program knows format {}",
+                    layout.format,
+                    Layout::default().format
+                ),
+            });
+        }
+        Ok(Self {
+            lake,
+            runtime,
+            layout,
+        })
+    }
+
+    /// Opens a warehouse that exists.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn open(location: &str) -> Result<Self, Error> {
+        let lake = Lake::open(location)?;
+        let runtime = Runtime::start()?;
+        if runtime.wait(lake.get(LAYOUT))?.is_none() {
+            return Err(Error::Table {
+                table: location.to_owned(),
+                problem: "no warehouse here; `frisk ingest` makes one".to_owned(),
+            });
+        }
+        drop(runtime);
+        Self::open_or_create(location, Layout::default())
+    }
+
+    /// How the warehouse is laid out.
+    #[must_use]
+    pub fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// The state of a table at a version, newest by default.
+    ///
+    /// # Errors
+    /// When the table is not there or cannot be read.
+    pub fn state(&self, table: Table, version: Option<i64>) -> Result<TableState, Error> {
+        self.runtime
+            .wait(self.lake.state(table.name, version))?
+            .ok_or_else(|| Error::Table {
+                table: table.name.to_owned(),
+                problem: "missing".to_owned(),
+            })
+    }
+
+    /// Runs one read-only SQL query on the tables of a snapshot, for the warehouse's owner: no disclosure control.
+    ///
+    /// # Errors
+    /// When the query is not one that only reads, or fails.
+    pub fn query(&self, snapshot: &Snapshot, sql: &str) -> Result<Vec<RecordBatch>, Error> {
+        let mut relations = Vec::new();
+        for table in Table::ALL {
+            let version = snapshot.tables.get(table.name).copied();
+            let state = self.state(table, version)?;
+            let urls = state
+                .files
+                .iter()
+                .map(|file| self.lake.url(&format!("{}/{}", table.name, file.path)))
+                .collect();
+            let schema = table.schema();
+            relations.push((table.name.to_owned(), Relation::Files { schema, urls }));
+        }
+        let (schema, rows) = self
+            .runtime
+            .wait(frisk_engine::query(sql.to_owned(), relations))?;
+        Ok(if rows.is_empty() {
+            vec![RecordBatch::new_empty(schema)]
+        } else {
+            rows
+        })
+    }
+
+    /// The files of each bucket of a table.
+    pub(crate) fn buckets(state: &TableState) -> BTreeMap<u32, Vec<&DataFile>> {
+        let mut buckets: BTreeMap<u32, Vec<&DataFile>> = BTreeMap::new();
+        for file in &state.files {
+            let bucket = file.partition.get("bucket").and_then(|b| b.parse().ok());
+            buckets.entry(bucket.unwrap_or(0)).or_default().push(file);
+        }
+        buckets
+    }
+
+    /// Writes one file of a table. Its name says who wrote it (`prefix`) and what is in it.
+    pub(crate) fn write(
+        &self,
+        table: Table,
+        bucket: Option<u32>,
+        prefix: &str,
+        rows: &RecordBatch,
+    ) -> Result<DataFile, Error> {
+        let (bytes, hash) = parquet_file::encode(rows, table.name)?;
+        let folder = bucket.map_or(String::new(), |b| format!("bucket={b}/"));
+        let path = format!("{folder}{prefix}-{hash}.parquet");
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        self.runtime
+            .wait(self.lake.put(&format!("{}/{path}", table.name), bytes))?;
+        Ok(DataFile {
+            path,
+            size,
+            rows: i64::try_from(rows.num_rows()).unwrap_or(i64::MAX),
+            partition: bucket
+                .map(|b| ("bucket".to_owned(), b.to_string()))
+                .into_iter()
+                .collect(),
+        })
+    }
+
+    /// Reads all rows of a file, or some columns of it.
+    pub(crate) fn read(
+        &self,
+        table: Table,
+        file: &DataFile,
+        columns: Option<&[&str]>,
+    ) -> Result<Vec<RecordBatch>, Error> {
+        let path = format!("{}/{}", table.name, file.path);
+        if let Some(folder) = self.lake.local() {
+            let path = folder.join(&path);
+            let open = std::fs::File::open(&path).map_err(|source| Error::Io {
+                path: path.display().to_string(),
+                source,
+            })?;
+            return parquet_file::decode(open, columns);
+        }
+        let bytes = self.runtime.wait(self.lake.get(&path))?;
+        let bytes = bytes.ok_or_else(|| Error::Table {
+            table: table.name.to_owned(),
+            problem: format!("file {} is missing", file.path),
+        })?;
+        parquet_file::decode(parquet_file::bytes(bytes), columns)
+    }
+}
