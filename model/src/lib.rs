@@ -1,1 +1,42 @@
-//! Feature batch to estimator to artefact to risk
+//! Feature batch → estimator → artefact → risk.
+//!
+//! A [`RecordBatch`](arrow::array::RecordBatch) with one row a case goes in; a content-hashed
+//! [`Artefact`] and, for each case, a [`Risk`] come out: P(still on leave beyond t days), the
+//! reference curve of its diagnosis, and the reasons. The crate knows Arrow and linfa, no
+//! database.
+#![deny(missing_docs)]
+
+mod artefact;
+mod assess;
+mod calibrate;
+mod cohort;
+mod curve;
+mod dense_logit;
+mod error;
+pub mod evaluate;
+mod explain;
+pub mod hazard;
+mod intervals;
+mod matrix;
+mod reference;
+mod risk;
+mod scorer;
+mod spec;
+mod train;
+
+pub use artefact::{Artefact, FORMAT, FitSummary, Model, NOTICE};
+pub use assess::EvaluateOptions;
+pub use calibrate::{Calibration, CalibrationOptions};
+pub use cohort::{Cohort, Episode, FollowUp};
+pub use curve::Curve;
+pub use error::{Error, Result};
+pub use evaluate::{CalibrationScores, Evaluation, HorizonEvaluation, Scores};
+pub use explain::{Direction, Explainer, Reason};
+pub use hazard::{Episodes, FittedHazard, HazardLearner, HazardParams, HazardValidParams, HazardWeights};
+pub use intervals::Intervals;
+pub use matrix::{CodedMatrix, Encoder};
+pub use reference::{Reference, ReferenceCurves, ReferenceLevel};
+pub use risk::{Risk, Unlike, UnlikeWhy};
+pub use scorer::Scorer;
+pub use spec::{Encoding, Feature, FeaturePlan, FeatureSpec, Kind, Timing};
+pub use train::{TrainOptions, train};
