@@ -1,9 +1,28 @@
 //! Bytes to checked certificates to Arrow batches and rejects.
 #![deny(missing_docs)]
 
+mod batch;
 mod certificate;
+mod decode;
+mod diagnosis;
+mod document;
+mod error;
+mod identity;
+mod reading;
+mod register;
 pub mod schema;
+mod source;
+mod validate;
 
+pub use batch::{Batch, BatchBuilder, Counts, Rules, Seen, mask};
 pub use certificate::{
     Certificate, Diagnosis, Event, Patient, Prognosis, Relation, SickPeriod, Signer,
 };
+pub use decode::read;
+pub use diagnosis::diagnosis_code;
+pub use document::{Document, DocumentKey};
+pub use error::Error;
+pub use identity::{NumberFault, PersonKey, PersonalNumber, SealedIdentity, Secret};
+pub use reading::{Fault, Format, Outcome, Reading, Revocation, Severity, Verdict};
+pub use register::{Unit, UnitRegister, UnitRow, UnknownUnit, normalize_hsa_id};
+pub use source::{Found, documents_in};

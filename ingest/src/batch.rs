@@ -1,0 +1,262 @@
+//! Readings to rows: exactly once, numbered in order of arrival, personal numbers keyed.
+
+mod checks;
+mod mask;
+mod rows;
+mod seen;
+
+use std::collections::HashSet;
+
+use arrow::record_batch::RecordBatch;
+use chrono::NaiveDate;
+
+use crate::certificate::Certificate;
+use crate::document::DocumentKey;
+use crate::identity::{SealedIdentity, Secret};
+use crate::reading::{Fault, Outcome, Reading, Revocation};
+use crate::register::{UnitRegister, UnknownUnit};
+use crate::Error;
+use rows::{CertificateRow, PeriodRow, RejectRow, RevocationRow};
+
+pub use mask::mask;
+pub use seen::Seen;
+use seen::Insertion;
+
+/// What a batch is built with.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'r> {
+    /// The installation's secret.
+    pub secret: &'r Secret,
+    /// The units that are known.
+    pub register: &'r UnitRegister,
+    /// The day of processing: periods that end more than five years later are dropped.
+    pub today: NaiveDate,
+    /// What to do with certificates of unknown units.
+    pub unknown_unit: UnknownUnit,
+}
+
+/// How many documents went which way; `read` is the sum of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Documents pushed.
+    pub read: u64,
+    /// Certificates that made a row.
+    pub accepted: u64,
+    /// Documents that made none because of a fault.
+    pub rejected: u64,
+    /// Events that had come before.
+    pub duplicate: u64,
+    /// Revocations that made a row.
+    pub revoked: u64,
+    /// Documents of a format or type that is not read.
+    pub unsupported: u64,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.duplicate += other.duplicate;
+        self.revoked += other.revoked;
+        self.unsupported += other.unsupported;
+    }
+}
+
+/// Rows ready to commit, by the schemas of [`crate::schema`].
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// Table `certificate`.
+    pub certificate: RecordBatch,
+    /// Table `period`.
+    pub period: RecordBatch,
+    /// Table `revocation`.
+    pub revocation: RecordBatch,
+    /// Table `reject`.
+    pub reject: RecordBatch,
+    /// For the vault: each person of the batch once.
+    pub identities: Vec<SealedIdentity>,
+    /// How many documents went which way.
+    pub counts: Counts,
+    /// How many arrival numbers were used: the next batch starts at `first_arrival + arrivals`.
+    pub arrivals: i64,
+}
+
+/// Collects readings into a batch. Sequential: the order of pushing is the order of arrival.
+#[derive(Debug)]
+pub struct BatchBuilder<'r> {
+    rules: &'r Rules<'r>,
+    certificates: Vec<CertificateRow>,
+    periods: Vec<PeriodRow>,
+    revocations: Vec<RevocationRow>,
+    rejects: Vec<RejectRow>,
+    persons: HashSet<i64>,
+    identities: Vec<SealedIdentity>,
+    counts: Counts,
+    arrivals: i64,
+}
+
+/// Which document rows come from.
+struct Origin<'s> {
+    source: &'s str,
+    key: DocumentKey,
+    format: &'static str,
+    certificate_type: Option<String>,
+    certificate_id: Option<String>,
+    unit_id: Option<String>,
+}
+
+impl<'r> BatchBuilder<'r> {
+    /// An empty batch.
+    #[must_use]
+    pub fn new(rules: &'r Rules<'r>) -> Self {
+        Self {
+            rules,
+            certificates: Vec::new(),
+            periods: Vec::new(),
+            revocations: Vec::new(),
+            rejects: Vec::new(),
+            persons: HashSet::new(),
+            identities: Vec::new(),
+            counts: Counts::default(),
+            arrivals: 0,
+        }
+    }
+
+    /// How many documents went which way so far.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Adds a reading; `source` is the document's name, `seen` what has come before, which grows.
+    ///
+    /// # Errors
+    /// [`Error::Seal`] if the cipher refuses.
+    pub fn push(&mut self, source: &str, reading: Reading, seen: &mut Seen) -> Result<(), Error> {
+        self.counts.read += 1;
+        let Reading { key, format, certificate_type, certificate_id, unit_id, outcome, faults } = reading;
+        let origin = Origin { source, key, format: format.name(), certificate_type, certificate_id, unit_id };
+        match outcome {
+            Outcome::Certificate(certificate) => self.certificate(&origin, *certificate, faults, seen)?,
+            Outcome::Revocation(revocation) => self.revocation(&origin, revocation, faults, seen),
+            Outcome::Rejected | Outcome::Unusable => {
+                self.counts.rejected += 1;
+                self.faults(&origin, faults);
+            }
+            Outcome::Unsupported => {
+                self.counts.unsupported += 1;
+                self.faults(&origin, faults);
+            }
+        }
+        Ok(())
+    }
+
+    fn certificate(
+        &mut self,
+        origin: &Origin<'_>,
+        certificate: Certificate,
+        mut faults: Vec<Fault>,
+        seen: &mut Seen,
+    ) -> Result<(), Error> {
+        let placed = match checks::place(&certificate, self.rules, &mut faults) {
+            Ok(placed) => placed,
+            Err(fault) => {
+                faults.push(fault);
+                self.counts.rejected += 1;
+                self.faults(origin, faults);
+                return Ok(());
+            }
+        };
+        let insertion = seen.certificate(certificate.kind.code(), &certificate.id, origin.key);
+        if insertion != Insertion::New {
+            self.duplicate(origin, insertion);
+            return Ok(());
+        }
+        let periods = checks::periods(&certificate, self.rules.today, &mut faults);
+        let person_key = self.identify(&certificate.patient.number)?;
+        let row = self.certificates.len();
+        self.periods.extend(periods.iter().map(|p| PeriodRow { certificate: row, period: *p }));
+        self.certificates.push(CertificateRow {
+            offset: self.arrivals,
+            document: origin.key,
+            person_key,
+            age: checks::age(&certificate),
+            periods,
+            placed,
+            certificate,
+        });
+        self.arrivals += 1;
+        self.counts.accepted += 1;
+        self.faults(origin, faults);
+        Ok(())
+    }
+
+    fn revocation(&mut self, origin: &Origin<'_>, revocation: Revocation, faults: Vec<Fault>, seen: &mut Seen) {
+        let insertion = seen.revocation(&revocation.certificate_id, origin.key);
+        if insertion != Insertion::New {
+            self.duplicate(origin, insertion);
+            return;
+        }
+        self.revocations.push(RevocationRow {
+            offset: self.arrivals,
+            document: origin.key,
+            person_key: self.rules.secret.person_key(&revocation.number).0,
+            revoked_date: revocation.sent_at.date(),
+            certificate_id: revocation.certificate_id,
+        });
+        self.arrivals += 1;
+        self.counts.revoked += 1;
+        self.faults(origin, faults);
+    }
+
+    /// An event that came before makes no row; a different document under the same id is worth a warning.
+    fn duplicate(&mut self, origin: &Origin<'_>, insertion: Insertion) {
+        self.counts.duplicate += 1;
+        if insertion == Insertion::Differs {
+            let message = "another document with this id and event came before; this one is left out";
+            self.faults(origin, vec![Fault::warning("duplicate.differs", "", message)]);
+        }
+    }
+
+    /// The person key of a number; the identity goes to the vault once a batch.
+    fn identify(&mut self, number: &str) -> Result<i64, Error> {
+        let key = self.rules.secret.person_key(number).0;
+        if self.persons.insert(key) {
+            self.identities.push(SealedIdentity::seal(self.rules.secret, number)?);
+        }
+        Ok(key)
+    }
+
+    fn faults(&mut self, origin: &Origin<'_>, faults: Vec<Fault>) {
+        let rows = faults.into_iter().map(|fault| RejectRow {
+            document: origin.key,
+            source: mask(origin.source),
+            format: origin.format,
+            certificate_type: origin.certificate_type.clone(),
+            certificate_id: origin.certificate_id.as_deref().map(mask),
+            unit_id: origin.unit_id.as_deref().map(checks::shown_unit),
+            fault,
+        });
+        self.rejects.extend(rows);
+    }
+
+    /// The batch; arrival numbers begin at `first_arrival`.
+    ///
+    /// Certificates and revocations are numbered together, without holes, in the order they were pushed, so a rerun
+    /// over the same documents with the same [`Seen`] gives the same numbers.
+    ///
+    /// # Errors
+    /// [`Error::Rows`] if rows do not fit their schema.
+    pub fn finish(self, first_arrival: i64) -> Result<Batch, Error> {
+        Ok(Batch {
+            certificate: rows::certificates(&self.certificates, first_arrival)?,
+            period: rows::periods(&self.periods, &self.certificates, first_arrival)?,
+            revocation: rows::revocations(&self.revocations, first_arrival)?,
+            reject: rows::rejects(&self.rejects)?,
+            identities: self.identities,
+            counts: self.counts,
+            arrivals: self.arrivals,
+        })
+    }
+}

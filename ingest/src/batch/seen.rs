@@ -1,0 +1,94 @@
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use sha2::{Digest, Sha256};
+
+use crate::document::DocumentKey;
+
+/// The events that have come: a certificate by type and id, a revocation by certificate id.
+///
+/// Holds 24 bytes an event and no id. The warehouse fills it again from its tables before the next batch.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    events: HashMap<[u64; 2], u64>,
+}
+
+/// What became of an event that was inserted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Insertion {
+    /// It had not come before.
+    New,
+    /// It had, in the same document or one unknown.
+    Same,
+    /// It had, in a document of other content.
+    Differs,
+}
+
+impl Seen {
+    /// Nothing seen.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes a certificate that is in the warehouse; `document` is its `document_key`. True if it is new.
+    pub fn insert_certificate(&mut self, kind: &str, id: &str, document: Option<DocumentKey>) -> bool {
+        self.insert(event(kind, id, "created"), document) == Insertion::New
+    }
+
+    /// Notes a revocation that is in the warehouse. True if it is new.
+    pub fn insert_revocation(&mut self, id: &str, document: Option<DocumentKey>) -> bool {
+        self.insert(event("", id, "revoked"), document) == Insertion::New
+    }
+
+    /// How many events there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    pub(super) fn certificate(&mut self, kind: &str, id: &str, document: DocumentKey) -> Insertion {
+        self.insert(event(kind, id, "created"), Some(document))
+    }
+
+    pub(super) fn revocation(&mut self, id: &str, document: DocumentKey) -> Insertion {
+        self.insert(event("", id, "revoked"), Some(document))
+    }
+
+    fn insert(&mut self, event: [u64; 2], document: Option<DocumentKey>) -> Insertion {
+        // 0 = document unknown.
+        let document = document.map_or(0, |d| d.short().max(1));
+        match self.events.entry(event) {
+            Entry::Vacant(slot) => {
+                slot.insert(document);
+                Insertion::New
+            }
+            Entry::Occupied(slot) => {
+                let first = *slot.get();
+                if first != 0 && document != 0 && first != document {
+                    Insertion::Differs
+                } else {
+                    Insertion::Same
+                }
+            }
+        }
+    }
+}
+
+/// 128 bits of SHA-256 over type, id and event.
+fn event(kind: &str, id: &str, event: &str) -> [u64; 2] {
+    let mut hash = Sha256::new();
+    for part in [kind, id.trim(), event] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let hash: [u8; 32] = hash.finalize().into();
+    let word = |from: usize| hash.iter().skip(from).take(8).fold(0, |n, b| n << 8 | u64::from(*b));
+    [word(0), word(8)]
+}

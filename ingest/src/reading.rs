@@ -1,0 +1,191 @@
+use std::borrow::Cow;
+
+use chrono::NaiveDateTime;
+
+use crate::{Certificate, DocumentKey};
+
+/// The format of a document, told from its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// RIV-TA RegisterCertificate v3.
+    RegisterCertificateV3,
+    /// RIV-TA RegisterCertificate v1 or v2.
+    RegisterCertificateOld,
+    /// RIV-TA RevokeCertificate v2.
+    RevokeCertificateV2,
+    /// FK 7263 in Webcert's JSON form.
+    Fk7263Json,
+    /// Well-formed XML of another kind.
+    OtherXml,
+    /// Well-formed JSON of another kind.
+    OtherJson,
+    /// Neither XML nor JSON.
+    Unknown,
+}
+
+impl Format {
+    /// The format's name in tables and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RegisterCertificateV3 => "register-certificate-v3",
+            Self::RegisterCertificateOld => "register-certificate-old",
+            Self::RevokeCertificateV2 => "revoke-certificate-v2",
+            Self::Fk7263Json => "fk7263-json",
+            Self::OtherXml => "xml",
+            Self::OtherJson => "json",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How serious a fault is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// The document, or the period it is about, is out.
+    Error,
+    /// Kept, but worth knowing.
+    Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Something wrong with a document: by which rule, where, and what was expected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Error or warning.
+    pub severity: Severity,
+    /// Id of the rule: `xml.malformed`, `xsd/PersonIdExtension`, `lisjp.v1/q32`, …
+    pub rule: Cow<'static, str>,
+    /// XPath by local names, or JSON pointer.
+    pub location: String,
+    /// What was expected; never a personal number or free text.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault that puts the document or period out.
+    #[must_use]
+    pub fn error(
+        rule: impl Into<Cow<'static, str>>,
+        location: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Error,
+            rule: rule.into(),
+            location: location.into(),
+            message: message.into(),
+        }
+    }
+
+    /// A fault worth knowing of a document that is kept.
+    #[must_use]
+    pub fn warning(
+        rule: impl Into<Cow<'static, str>>,
+        location: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(rule, location, message)
+        }
+    }
+}
+
+/// A revocation (makulering) of a certificate.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Revocation {
+    /// Id of the revoked certificate.
+    pub certificate_id: String,
+    /// The patient's personal number, 12 digits.
+    pub number: String,
+    /// When it was sent, local time.
+    pub sent_at: NaiveDateTime,
+}
+
+impl std::fmt::Debug for Revocation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Revocation({}, {})", self.certificate_id, self.sent_at)
+    }
+}
+
+/// What a document turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A valid certificate.
+    Certificate(Box<Certificate>),
+    /// A valid revocation.
+    Revocation(Revocation),
+    /// A valid document that no row can be made of, such as one with an impossible birth date; the faults say why.
+    Unusable,
+    /// Against its schema or its type's rules.
+    Rejected,
+    /// Of a format or certificate type that Frisk does not read.
+    Unsupported,
+}
+
+/// The verdict on a document, as the official schema and rules give it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Valid.
+    Accepted,
+    /// Invalid.
+    Rejected,
+    /// Not judged.
+    Unsupported,
+}
+
+impl Verdict {
+    /// `accepted`, `rejected` or `unsupported`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// A document read: what it is, what came out, and what was wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Which document.
+    pub key: DocumentKey,
+    /// Its format.
+    pub format: Format,
+    /// The certificate type as written, upper-cased.
+    pub certificate_type: Option<String>,
+    /// The certificate id, when one could be read, also of rejected documents.
+    pub certificate_id: Option<String>,
+    /// The unit's HSA id, when one could be read, also of rejected documents.
+    pub unit_id: Option<String>,
+    /// What came out.
+    pub outcome: Outcome,
+    /// What was wrong.
+    pub faults: Vec<Fault>,
+}
+
+impl Reading {
+    /// The verdict on the document.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.outcome {
+            Outcome::Certificate(_) | Outcome::Revocation(_) | Outcome::Unusable => {
+                Verdict::Accepted
+            }
+            Outcome::Rejected => Verdict::Rejected,
+            Outcome::Unsupported => Verdict::Unsupported,
+        }
+    }
+}

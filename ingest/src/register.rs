@@ -1,0 +1,175 @@
+use std::collections::HashMap;
+
+/// What to do with certificates of a unit that the register does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownUnit {
+    /// Reject them, as Intygsstatistik does.
+    Reject,
+    /// Keep them with unknown region, and say so.
+    #[default]
+    Flag,
+}
+
+/// A row of a unit register (HSA extract), before it is resolved.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UnitRow {
+    /// HSA id of the unit.
+    pub unit_id: String,
+    /// Display name.
+    pub name: String,
+    /// HSA id of the care unit it is part of; empty or its own id = it is a care unit itself.
+    pub parent_id: String,
+    /// HSA id of the care provider; a sub-unit's is that of its parent.
+    pub care_provider_id: String,
+    /// County code (länskod); empty = take the parent's county and municipality.
+    pub county: String,
+    /// Municipality code (kommunkod), two digits after the county or four alone.
+    pub municipality: String,
+}
+
+/// A unit (enhet), resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// HSA id, normalised.
+    pub unit_id: String,
+    /// Display name.
+    pub name: String,
+    /// HSA id of its care unit (vårdenhet): its parent, or itself.
+    pub care_unit_id: String,
+    /// HSA id of its care provider (vårdgivare).
+    pub care_provider_id: String,
+    /// Region, two digits; `00` unknown.
+    pub region: String,
+    /// Municipality, four digits; `0000` unknown.
+    pub municipality: String,
+}
+
+/// An HSA id as compared: upper-case, all white space gone. Source: conformance kit §6.2.
+#[must_use]
+pub fn normalize_hsa_id(id: &str) -> String {
+    id.split_whitespace().collect::<String>().to_uppercase()
+}
+
+/// The units that are known, by normalised HSA id.
+#[derive(Debug, Clone, Default)]
+pub struct UnitRegister {
+    units: HashMap<String, Unit>,
+}
+
+impl UnitRegister {
+    /// A register of rows in any order; of rows with the same id the last counts.
+    #[must_use]
+    pub fn from_rows(rows: impl IntoIterator<Item = UnitRow>) -> Self {
+        let rows: HashMap<String, UnitRow> = rows
+            .into_iter()
+            .map(|row| (normalize_hsa_id(&row.unit_id), row))
+            .filter(|(id, _)| !id.is_empty())
+            .collect();
+        let units = rows.iter().map(|(id, row)| (id.clone(), resolve(id, row, &rows)));
+        Self { units: units.collect() }
+    }
+
+    /// The unit of an HSA id in any spelling.
+    #[must_use]
+    pub fn get(&self, unit_id: &str) -> Option<&Unit> {
+        self.units.get(&normalize_hsa_id(unit_id))
+    }
+
+    /// How many units there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// The units, in no order.
+    pub fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.values()
+    }
+}
+
+fn resolve(id: &str, row: &UnitRow, rows: &HashMap<String, UnitRow>) -> Unit {
+    let parent_id = normalize_hsa_id(&row.parent_id);
+    let parent = rows.get(&parent_id).filter(|_| parent_id != id);
+    let own_place = !row.county.trim().is_empty() || !row.municipality.trim().is_empty();
+    let place = if own_place { row } else { parent.unwrap_or(row) };
+    let (region, municipality) = place_of(&place.county, &place.municipality);
+    Unit {
+        unit_id: id.to_owned(),
+        name: row.name.clone(),
+        care_unit_id: if parent_id.is_empty() { id.to_owned() } else { parent_id },
+        care_provider_id: normalize_hsa_id(&parent.unwrap_or(row).care_provider_id),
+        region,
+        municipality,
+    }
+}
+
+/// County codes in use. Source: SCB, län och kommuner i kodnummerordning.
+const COUNTIES: [&str; 21] = [
+    "01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20",
+    "21", "22", "23", "24", "25",
+];
+
+/// Region and municipality of a county code and a municipality code. Source: conformance kit §6.6.
+fn place_of(county: &str, municipality: &str) -> (String, String) {
+    let number = |text: &str, most: usize| {
+        let text = text.trim();
+        (text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
+    };
+    let county = number(county, 2).filter(|c| !c.is_empty()).map_or_else(|| "00".to_owned(), |c| format!("{c:0>2}"));
+    let municipality = number(municipality, 4).unwrap_or_else(|| "00".to_owned());
+    let place = if municipality.len() == 4 { municipality } else { county + &municipality };
+    let region = place.get(..2).filter(|r| COUNTIES.contains(r)).unwrap_or("00");
+    let whole = place.len() == 4 && !place.ends_with("00") && region != "00";
+    (region.to_owned(), if whole { place.clone() } else { "0000".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_follow_the_codes() {
+        let at = |county: &str, municipality: &str| place_of(county, municipality);
+        let place = |region: &str, municipality: &str| (region.to_owned(), municipality.to_owned());
+        // Östersund: county 23, municipality 80.
+        assert_eq!(at("23", "80"), place("23", "2380"));
+        // Four digits stand alone, whatever the county says.
+        assert_eq!(at("01", "1480"), place("14", "1480"));
+        assert_eq!(at("5", "80"), place("05", "0580"));
+        assert_eq!(at("23", ""), place("23", "0000"));
+        assert_eq!(at("2X", "80"), place("00", "0000"));
+        assert_eq!(at("123", "80"), place("00", "0000"));
+        assert_eq!(at("23", "12345"), place("23", "0000"));
+        assert_eq!(at("02", "80"), place("00", "0000"));
+        assert_eq!(at("", ""), place("00", "0000"));
+    }
+
+    #[test]
+    fn a_sub_unit_takes_provider_and_place_from_its_parent() {
+        let row = |unit: &str, parent: &str, provider: &str, county: &str| UnitRow {
+            unit_id: unit.to_owned(),
+            parent_id: parent.to_owned(),
+            care_provider_id: provider.to_owned(),
+            county: county.to_owned(),
+            municipality: if county.is_empty() { "" } else { "80" }.to_owned(),
+            ..UnitRow::default()
+        };
+        let register = UnitRegister::from_rows([
+            row("se-sub", "SE-unit ", "other", ""),
+            row("SE-Unit", "", "vg 1", "23"),
+            row("se-self", "SE-SELF", "vg2", "01"),
+        ]);
+        assert_eq!(register.len(), 3);
+        let sub = register.get(" se-S ub").unwrap();
+        assert_eq!((sub.care_unit_id.as_str(), sub.care_provider_id.as_str()), ("SE-UNIT", "VG1"));
+        assert_eq!((sub.region.as_str(), sub.municipality.as_str()), ("23", "2380"));
+        assert_eq!(register.get("se-self").unwrap().care_unit_id, "SE-SELF");
+        assert!(register.get("se-none").is_none());
+    }
+}

@@ -1,0 +1,102 @@
+use crate::decode::space::Space;
+use crate::decode::tree::{Id, Tree};
+
+/// The answers (svar) and their parts (delsvar) of a document, in document order.
+#[derive(Debug)]
+pub(crate) struct Answers<'t> {
+    pub(crate) tree: &'t Tree<'t>,
+    /// The certificate's element (intyg).
+    pub(crate) certificate: Id,
+    pub(crate) all: Vec<Answer<'t>>,
+}
+
+/// One answer.
+#[derive(Debug)]
+pub(crate) struct Answer<'t> {
+    pub(crate) at: Id,
+    pub(crate) parent: Option<Id>,
+    /// Question id.
+    pub(crate) id: &'t str,
+    /// Number of `instans` elements.
+    pub(crate) instances: usize,
+    pub(crate) parts: Vec<Part<'t>>,
+}
+
+/// One part of an answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'t> {
+    pub(crate) at: Id,
+    /// Part id, such as `32.1`.
+    pub(crate) id: &'t str,
+}
+
+impl<'t> Answers<'t> {
+    pub(crate) fn of(tree: &'t Tree<'t>, certificate: Id) -> Self {
+        let answers = tree.ids().filter(|id| tree.get(*id).is(Space::CORE, "svar"));
+        Self {
+            tree,
+            certificate,
+            all: answers.map(|at| Answer::of(tree, at)).collect(),
+        }
+    }
+
+    /// The certificate's answers to a question.
+    pub(crate) fn to<'s>(&'s self, question: &'s str) -> impl Iterator<Item = &'s Answer<'t>> {
+        let own = |a: &&Answer<'t>| a.parent == Some(self.certificate);
+        self.all.iter().filter(own).filter(move |a| a.id == question)
+    }
+
+    /// The number of the certificate's answers to a question.
+    pub(crate) fn count(&self, question: &str) -> usize {
+        self.to(question).count()
+    }
+
+    /// The parts with an id, anywhere in the document.
+    pub(crate) fn parts<'s>(&'s self, id: &'s str) -> impl Iterator<Item = Part<'t>> + 's {
+        let parts = self.all.iter().flat_map(|a| a.parts.iter().copied());
+        parts.filter(move |p| p.id == id)
+    }
+
+    /// The answers before this one under the same parent, to the same question.
+    pub(crate) fn before<'s>(
+        &'s self,
+        answer: &'s Answer<'t>,
+    ) -> impl Iterator<Item = &'s Answer<'t>> {
+        self.all.iter().filter(move |a| {
+            a.at < answer.at && a.parent == answer.parent && a.id == answer.id
+        })
+    }
+
+    /// The codes of a part's `cv` elements, as written.
+    pub(crate) fn codes(&self, part: Part<'_>) -> impl Iterator<Item = &'t str> + 't {
+        let tree = self.tree;
+        let values = tree.named(part.at, Space::TYPES, "cv");
+        values.flat_map(|cv| tree.named(cv, Space::TYPES, "code")).map(|code| tree.text(code))
+    }
+}
+
+impl<'t> Answer<'t> {
+    fn of(tree: &'t Tree<'t>, at: Id) -> Self {
+        let parts = tree.named(at, Space::CORE, "delsvar").map(|part| Part {
+            at: part,
+            id: tree.attribute(part, "id").unwrap_or_default(),
+        });
+        Self {
+            at,
+            parent: tree.parent(at),
+            id: tree.attribute(at, "id").unwrap_or_default(),
+            instances: tree.named(at, Space::CORE, "instans").count(),
+            parts: parts.collect(),
+        }
+    }
+
+    /// The parts with an id.
+    pub(crate) fn with<'s>(&'s self, id: &'s str) -> impl Iterator<Item = Part<'t>> + 's {
+        self.parts.iter().copied().filter(move |p| p.id == id)
+    }
+
+    /// The number of parts with an id.
+    pub(crate) fn count(&self, id: &str) -> usize {
+        self.with(id).count()
+    }
+}
