@@ -67,3 +67,76 @@ crate::bin::binned!(
     "age in whole years",
     "an overview age group id such as 21-30"
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boundaries_are_those_of_peers_1_2() {
+        // Under 16 (0–15), 16–20, 21–25, …, 61–65, over 65 (66+).
+        let expected = [
+            (-1, "0-15"),
+            (0, "0-15"),
+            (15, "0-15"),
+            (16, "16-20"),
+            (20, "16-20"),
+            (21, "21-25"),
+            (25, "21-25"),
+            (26, "26-30"),
+            (30, "26-30"),
+            (31, "31-35"),
+            (35, "31-35"),
+            (36, "36-40"),
+            (40, "36-40"),
+            (41, "41-45"),
+            (45, "41-45"),
+            (46, "46-50"),
+            (50, "46-50"),
+            (51, "51-55"),
+            (55, "51-55"),
+            (56, "56-60"),
+            (60, "56-60"),
+            (61, "61-65"),
+            (65, "61-65"),
+            (66, "66-"),
+            (110, "66-"),
+        ];
+        for (age, id) in expected {
+            assert_eq!(AgeGroup::of(age).id(), id, "{age}");
+        }
+    }
+
+    #[test]
+    fn the_overviews_first_group_holds_twenty() {
+        // PEERS.md §1.11: "Under 20 år" is 0–20.
+        let expected = [
+            (0, "0-20"),
+            (20, "0-20"),
+            (21, "21-30"),
+            (30, "21-30"),
+            (31, "31-40"),
+            (40, "31-40"),
+            (41, "41-50"),
+            (50, "41-50"),
+            (51, "51-60"),
+            (60, "51-60"),
+            (61, "61-"),
+            (99, "61-"),
+        ];
+        for (age, id) in expected {
+            assert_eq!(OverviewAgeGroup::of(age).id(), id, "{age}");
+        }
+        assert_eq!(OverviewAgeGroup::of(20).label(Language::Sv), "Under 20 år");
+    }
+
+    #[test]
+    fn labels_and_ids_lead_back() {
+        assert_eq!(AgeGroup::parse("Under 16 år"), Some(AgeGroup::of(3)));
+        assert_eq!(AgeGroup::parse("Over 65 years"), Some(AgeGroup::of(70)));
+        assert_eq!(AgeGroup::parse("20-25 år"), None);
+        let json = serde_json::to_string(&AgeGroup::of(16)).unwrap();
+        assert_eq!(json, "\"16-20\"");
+        assert_eq!(serde_json::from_str::<AgeGroup>(&json).unwrap().index(), 1);
+    }
+}

@@ -151,3 +151,78 @@ impl DiagnosisGroup {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Icd10;
+
+    #[test]
+    fn codes_fall_in_their_group() {
+        // By hand from PEERS.md §1.2: a code at each end of every range.
+        let expected = [
+            ("A00", "somatic"),
+            ("E90", "somatic"),
+            ("F00", "mental"),
+            ("F99", "mental"),
+            ("G00", "somatic"),
+            ("L99", "somatic"),
+            ("M00", "musculoskeletal"),
+            ("M99", "musculoskeletal"),
+            ("N00", "somatic"),
+            ("N99", "somatic"),
+            ("O00", "pregnancy"),
+            ("O99", "pregnancy"),
+            ("P00", "other"),
+            ("P96", "other"),
+            ("Q00", "other"),
+            ("Q99", "other"),
+            ("R00", "symptoms"),
+            ("R99", "symptoms"),
+            ("S00", "other"),
+            ("T98", "other"),
+            ("U99", "other"),
+            ("V01", "other"),
+            ("Y98", "other"),
+            ("Z00", "factors"),
+            ("Z99", "factors"),
+            ("Ö00", "invalid"),
+            ("", "invalid"),
+        ];
+        let list = Icd10::builtin();
+        for (code, group) in expected {
+            assert_eq!(list.resolve(code).group().id(), group, "{code}");
+        }
+    }
+
+    #[test]
+    fn every_chapter_is_in_one_group() {
+        let list = Icd10::builtin();
+        let in_groups: usize = DiagnosisGroup::ALL.iter().map(|g| g.chapters().len()).sum();
+        assert_eq!(in_groups, 22);
+        for chapter in list.chapters() {
+            assert_ne!(
+                DiagnosisGroup::of_chapter(&chapter.id),
+                DiagnosisGroup::Invalid,
+                "{}",
+                chapter.id
+            );
+        }
+    }
+
+    #[test]
+    fn labels_are_those_of_the_reports() {
+        assert_eq!(
+            DiagnosisGroup::Mental.label(Language::Sv),
+            "F00-F99 Psykiska sjukdomar"
+        );
+        assert_eq!(
+            DiagnosisGroup::Invalid.label(Language::Sv),
+            "Utan giltig ICD-10 kod"
+        );
+        assert_eq!(
+            DiagnosisGroup::parse("O00-O99 Graviditet och förlossning"),
+            Some(DiagnosisGroup::Pregnancy)
+        );
+    }
+}

@@ -2,8 +2,11 @@ mod chapter;
 mod index;
 mod levels;
 mod official;
+#[cfg(test)]
+mod tests;
 
 pub use levels::Levels;
+pub(crate) use official::{Draft, Part};
 
 use serde::{Deserialize, Serialize};
 

@@ -70,3 +70,66 @@ pub const LONG_CASE_DAYS: i32 = 90;
 pub fn is_long(days: i32) -> bool {
     days > LONG_CASE_DAYS
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boundaries_are_those_of_peers_1_2() {
+        // Under 15 (0–14), 15–30, 31–60, 61–90, 91–180, 181–364, 1–2 years (365–730), 731+.
+        let expected = [
+            (0, "0-14"),
+            (1, "0-14"),
+            (14, "0-14"),
+            (15, "15-30"),
+            (30, "15-30"),
+            (31, "31-60"),
+            (60, "31-60"),
+            (61, "61-90"),
+            (90, "61-90"),
+            (91, "91-180"),
+            (180, "91-180"),
+            (181, "181-364"),
+            (364, "181-364"),
+            (365, "365-730"),
+            (730, "365-730"),
+            (731, "731-"),
+            (5000, "731-"),
+        ];
+        for (days, id) in expected {
+            let group = LengthGroup::of(days);
+            assert_eq!(group.id(), id, "{days}");
+            assert!(group.bin().holds(days), "{days}");
+        }
+    }
+
+    #[test]
+    fn long_is_more_than_90_days() {
+        assert!(!is_long(90));
+        assert!(is_long(91));
+    }
+
+    #[test]
+    fn labels_are_those_of_the_reports() {
+        let labels: Vec<&str> = LengthGroup::ALL
+            .iter()
+            .map(|g| g.label(Language::Sv))
+            .collect();
+        assert_eq!(
+            labels,
+            [
+                "Under 15 dagar",
+                "15-30 dagar",
+                "31-60 dagar",
+                "61-90 dagar",
+                "91-180 dagar",
+                "181-364 dagar",
+                "1-2 år",
+                "2- år",
+            ]
+        );
+        // The label of before 2019 matches nothing (conformance kit §9).
+        assert_eq!(LengthGroup::parse("181-365 dagar"), None);
+    }
+}

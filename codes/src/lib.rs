@@ -28,6 +28,7 @@ mod measure;
 mod municipality;
 mod occupation;
 mod prognosis;
+mod reference;
 mod region;
 mod sex;
 mod source_file;
@@ -47,6 +48,10 @@ pub use measure::Measure;
 pub use municipality::Municipality;
 pub use occupation::Occupation;
 pub use prognosis::{Prognosis, PrognosisDays};
+pub use reference::{
+    Check, CodeList, CodeRow, ListKind, ListVersion, PopulationRow, Recommendation, Reference,
+    UnitRow,
+};
 pub use region::{LargeRegion, Region, SrsRegion};
 pub use sex::Sex;
 pub use supplement::Supplement;

@@ -89,6 +89,24 @@ impl Draft {
         Ok(rows.len() - before)
     }
 
+    /// Whether it has neither categories nor codes (only blocks or chapters).
+    pub(crate) fn is_empty(&self) -> bool {
+        self.categories.is_empty() && self.codes.is_empty()
+    }
+
+    /// How many codes it has.
+    pub(crate) fn codes(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Both editions; where both have a code, this one's name stays.
+    pub(crate) fn unite(mut self, other: Self) -> Self {
+        self.blocks.extend(other.blocks);
+        self.categories.extend(other.categories);
+        self.codes.extend(other.codes);
+        self
+    }
+
     /// The list; the built-in blocks when no file had any.
     ///
     /// # Errors
@@ -145,6 +163,16 @@ impl Part {
             }
         }
         found
+    }
+
+    /// Name of the list that the file belongs to.
+    pub(crate) fn list(self) -> &'static str {
+        match self {
+            Self::Chapters => "ICD-10-SE chapters",
+            Self::Blocks => "ICD-10-SE blocks",
+            Self::Categories => "ICD-10-SE categories",
+            Self::Codes => "ICD-10-SE codes",
+        }
     }
 
     /// The form of a row, for messages.
