@@ -1,1 +1,42 @@
-//! A synthetic Sweden
+//! A synthetic Sweden: people, care units, sick cases, their documents, and the truth about them.
+//!
+//! Deterministic: a [`Plan`] gives the same bytes on any machine and with any number of threads.
+//! Nothing in it is a statistic of Sweden except the margins of [`check::margins`]; what could not be verified is
+//! marked as an assumption where it stands.
+#![deny(missing_docs)]
+
+mod care;
+pub mod check;
+mod columnar;
+mod covariates;
+mod curve;
+mod diagnosis;
+mod documents;
+mod error;
+mod fault;
+mod hazards;
+mod history;
+mod lots;
+mod number;
+mod person;
+mod plan;
+mod population;
+mod region;
+mod rng;
+mod truth;
+mod world;
+mod write;
+mod xml;
+
+pub use care::{Doctor, Provider, Unit};
+pub use columnar::{columnar, write_columnar, Columnar, Part, WrittenRows};
+pub use curve::Curve;
+pub use error::Error;
+pub use fault::Fault;
+pub use hazards::{FileHazards, Hazards};
+pub use number::check_digit;
+pub use plan::{InterventionPlan, Plan, FOLLOW_UP_DAYS};
+pub use region::{Area, Region, REGIONS};
+pub use truth::{read_truth, TruthRow};
+pub use world::World;
+pub use write::{write, Written};

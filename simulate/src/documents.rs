@@ -1,0 +1,317 @@
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
+use frisk_codes::{CertificateType, Degree};
+use frisk_ingest::{Certificate, Diagnosis, Event, Patient, Prognosis, Relation, SickPeriod, Signer};
+
+use crate::care::Care;
+use crate::covariates;
+use crate::fault::Fault;
+use crate::history::{lisjp_from, Case};
+use crate::person::Person;
+use crate::plan::{day_number, from_day_number, Plan};
+use crate::rng::{mix, Purpose, Stream};
+
+/// A certificate and what happens to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub certificate: Certificate,
+    /// Name of the main diagnosis.
+    pub text: &'static str,
+    /// Place of the unit among the units.
+    pub unit: usize,
+    /// Written with this fault: to be rejected.
+    pub fault: Option<Fault>,
+    /// Revoked at this time.
+    pub revoked_at: Option<NaiveDateTime>,
+}
+
+/// Writes the certificates of cases.
+#[derive(Debug)]
+pub(crate) struct Clerk<'a> {
+    pub plan: &'a Plan,
+    pub care: &'a Care,
+    /// Leave the personal number out (the columnar path has keys instead).
+    pub numberless: bool,
+}
+
+/// Side diagnoses and their names. Assumption.
+pub(crate) const SIDE: [(&str, &str); 6] = [
+    ("I109", "Essentiell hypertoni"),
+    ("E119", "Diabetes mellitus typ 2"),
+    ("J459", "Astma"),
+    ("E669", "Fetma"),
+    ("G470", "Insomni"),
+    ("K219", "Gastroesofageal refluxsjukdom"),
+];
+
+const MEASURES: [&str; 10] = [
+    "ARBETSTRANING",
+    "ARBETSANPASSNING",
+    "SOKA_NYTT_ARBETE",
+    "BESOK_ARBETSPLATS",
+    "ERGONOMISK",
+    "HJALPMEDEL",
+    "KONFLIKTHANTERING",
+    "KONTAKT_FHV",
+    "OMFORDELNING",
+    "OVRIGA_ATGARDER",
+];
+
+pub(crate) const ICD10_SE: &str = "1.2.752.116.1.1.1.1.3";
+
+/// A stretch of a case that one certificate covers.
+struct Stretch {
+    nth: i32,
+    /// Covered days before it.
+    covered: i32,
+    days: i32,
+    /// Calendar days it covers; an overlap begins earlier.
+    first: i32,
+    last: i32,
+    signed: i32,
+}
+
+/// All certificates of a case, and the covered days that those signed by the world's end document.
+pub(crate) struct Papers {
+    pub drafts: Vec<Draft>,
+    pub documented_days: i32,
+    pub first_id: String,
+}
+
+impl Clerk<'_> {
+    /// The certificates of a person's `nth` case.
+    pub(crate) fn papers(&self, person: &Person, nth: usize, case: &Case) -> Papers {
+        let mut rng = Stream::new(self.plan.seed ^ mix(nth as u64 + 1), Purpose::Documents, person.index);
+        let steps = steps(case, &mut rng);
+        let end = day_number(self.plan.end);
+        let mut drafts = Vec::new();
+        let mut documented_days = 0;
+        let mut unit = case.unit;
+        let mut before: Option<(String, i32)> = None;
+        let mut stretch = self.first(case, &mut rng);
+        while stretch.signed <= end {
+            if stretch.nth > 0 && rng.chance(0.05) {
+                unit = *rng.pick(&self.care.providers[case.provider].units);
+            }
+            let id = id(self.plan.seed, person.index, nth, drafts.len());
+            let mut certificate = self.certificate(person, case, &stretch, unit, &mut rng);
+            certificate.periods = periods(case, &stretch, &steps);
+            if let Some((other, _)) = before.take() {
+                certificate.relations.push(Relation { kind: "FRLANG".to_owned(), certificate_id: other });
+            }
+            certificate.id.clone_from(&id);
+            let draft = Draft { certificate, text: case.text, unit, fault: None, revoked_at: None };
+            self.file(draft, person.index, nth, &mut drafts, &mut rng);
+            documented_days = stretch.covered + stretch.days;
+            before = Some((id, stretch.signed));
+            match self.next(case, &stretch, &mut rng) {
+                Some(next) => stretch = next,
+                None => break,
+            }
+        }
+        let first_id = id(self.plan.seed, person.index, nth, 0);
+        Papers { drafts, documented_days, first_id }
+    }
+
+    fn first(&self, case: &Case, rng: &mut Stream) -> Stretch {
+        let days = [7, 14, 14, 21, 28][rng.weighted(&[0.2, 0.25, 0.2, 0.2, 0.15])];
+        stretch(case, (0, 0), days, 0, case.start + case.delay)
+    }
+
+    fn next(&self, case: &Case, last: &Stretch, rng: &mut Stream) -> Option<Stretch> {
+        let covered = last.covered + last.days;
+        if covered >= case.length {
+            return None;
+        }
+        let days = if covered > 120 { *rng.pick(&[30, 60, 60, 90]) } else { *rng.pick(&[14, 21, 28, 28, 30, 42]) };
+        let after_gap = case.day(covered) > last.last + 1;
+        let overlap = if !after_gap && rng.chance(0.07) { rng.between(1, 5).min(last.days) } else { 0 };
+        let signed = (case.day(covered) + rng.between(-3, 2)).max(last.signed);
+        Some(stretch(case, (last.nth + 1, covered), days, overlap, signed))
+    }
+
+    /// A certificate without periods, relation and id.
+    fn certificate(&self, person: &Person, case: &Case, stretch: &Stretch, unit: usize, rng: &mut Stream) -> Certificate {
+        let old = case.old_form || stretch.signed < lisjp_from();
+        let signed_at = at(stretch.signed, rng.between(8 * 60, 16 * 60));
+        let late = if rng.chance(self.plan.late_rate) { rng.between(2, 20) } else { 0 };
+        let sent_at = (signed_at + TimeDelta::days(i64::from(late)) + TimeDelta::minutes(i64::from(rng.between(0, 55))))
+            .min(at(day_number(self.plan.end), 24 * 60 - 1));
+        let (prognosis, measures) = if old { (None, Vec::new()) } else { (prognosis(case, stretch, rng), measures(rng)) };
+        Certificate {
+            id: String::new(),
+            kind: if old { CertificateType::Fk7263 } else { CertificateType::Lisjp },
+            version: if old { "1.0" } else { "1.3" }.to_owned(),
+            event: Event::Created,
+            signed_at,
+            sent_at: Some(sent_at),
+            patient: Patient {
+                number: if self.numberless { String::new() } else { person.number() },
+                birth_date: person.birth_date(),
+                sex: person.sex,
+            },
+            signer: self.signer(unit, rng),
+            diagnoses: diagnoses(person, case),
+            periods: Vec::new(),
+            occupations: vec![case.covariates.occupation.code().to_owned()],
+            based_on: vec![if rng.chance(0.8) { "UNDERSOKNING" } else { "TELEFONKONTAKT" }.to_owned()],
+            prognosis,
+            measures,
+            infection_control: false,
+            relations: Vec::new(),
+            signed_document: false,
+        }
+    }
+
+    fn signer(&self, unit: usize, rng: &mut Stream) -> Signer {
+        let unit = &self.care.units[unit];
+        let doctor = rng.pick(&unit.doctors);
+        let provider = &self.care.providers[unit.provider];
+        Signer {
+            doctor_id: doctor.id.clone(),
+            positions: vec![doctor.position.to_owned()],
+            unit_id: unit.unit_id.clone(),
+            unit_name: unit.name.clone(),
+            care_provider_id: provider.id.clone(),
+            care_provider_name: provider.name.clone(),
+        }
+    }
+
+    /// Files a certificate, and at the planned rates a faulty first try or a mistaken double that is revoked:
+    /// both cover only days that the right one covers too, so that the truth stands.
+    fn file(&self, draft: Draft, person: u64, nth: usize, drafts: &mut Vec<Draft>, rng: &mut Stream) {
+        let (faulty, double) = (rng.chance(self.plan.fault_rate), rng.chance(self.plan.revoke_rate));
+        let days = rng.between(0, 6);
+        let mut more = Vec::new();
+        if faulty {
+            let fault = Fault::pick(&draft.certificate, rng);
+            more.push(Draft { fault, ..draft.clone() });
+        }
+        let revoked_at = draft.certificate.signed_at + TimeDelta::days(i64::from(days)) + TimeDelta::hours(2);
+        if double && revoked_at.date() <= self.plan.end {
+            let mut wrong = Draft { revoked_at: Some(revoked_at), ..draft.clone() };
+            for period in wrong.certificate.periods.iter_mut().take(1) {
+                period.degree = if period.degree == Degree::Full { Degree::Half } else { Degree::Full };
+            }
+            wrong.certificate.periods.truncate(1);
+            wrong.certificate.sent_at = Some(wrong.certificate.signed_at);
+            more.push(wrong);
+        }
+        drafts.push(draft);
+        for mut extra in more {
+            extra.certificate.id = id(self.plan.seed ^ 0x5eed, person, nth, drafts.len());
+            drafts.push(extra);
+        }
+    }
+}
+
+fn stretch(case: &Case, (nth, covered): (i32, i32), days: i32, overlap: i32, signed: i32) -> Stretch {
+    let to_gap = case.gaps.iter().map(|(after, _)| after - covered).filter(|left| *left > 0).min();
+    let days = days.min(case.length - covered).min(to_gap.unwrap_or(i32::MAX));
+    let first = (case.day(covered) - overlap).max(case.start);
+    Stretch { nth, covered, days, first, last: case.day(covered + days - 1), signed }
+}
+
+/// When a longer case goes down in degree: covered day and new degree.
+fn steps(case: &Case, rng: &mut Stream) -> Vec<(i32, Degree)> {
+    let mut steps = Vec::new();
+    let mut degree = case.covariates.degree;
+    if case.length <= 45 || !rng.chance(0.5) {
+        return steps;
+    }
+    let mut at = f64::from(case.length) * (0.5 + 0.3 * rng.unit());
+    while let Some(next) = lower(degree, rng) {
+        if at as i32 >= 30 && (at as i32) < case.length {
+            steps.push((at as i32, next));
+        }
+        degree = next;
+        at += (f64::from(case.length) - at) * (0.3 + 0.5 * rng.unit()) + 1.0;
+        if rng.chance(0.6) {
+            break;
+        }
+    }
+    steps
+}
+
+fn lower(degree: Degree, rng: &mut Stream) -> Option<Degree> {
+    match degree {
+        Degree::Full if rng.chance(0.3) => Some(Degree::ThreeQuarters),
+        Degree::Full | Degree::ThreeQuarters => Some(Degree::Half),
+        Degree::Half => Some(Degree::Quarter),
+        Degree::Quarter => None,
+    }
+}
+
+/// The periods of a certificate, one a degree: cut where the degree changes.
+fn periods(case: &Case, stretch: &Stretch, steps: &[(i32, Degree)]) -> Vec<SickPeriod> {
+    let until = stretch.covered + stretch.days;
+    let mut degree = case.covariates.degree;
+    let mut first = stretch.first;
+    let mut periods = Vec::with_capacity(1);
+    for (at, next) in steps.iter().filter(|(at, _)| *at < until) {
+        if *at > stretch.covered {
+            let day = case.day(*at);
+            periods.push(SickPeriod { start: from_day_number(first), end: from_day_number(day - 1), degree });
+            first = day;
+        }
+        degree = *next;
+    }
+    periods.push(SickPeriod { start: from_day_number(first), end: from_day_number(stretch.last), degree });
+    periods
+}
+
+fn diagnoses(person: &Person, case: &Case) -> Vec<Diagnosis> {
+    let of = |code: &str| Diagnosis { code: code.to_owned(), system: ICD10_SE.to_owned() };
+    let mut diagnoses = vec![of(case.code)];
+    if case.covariates.side_diagnosis {
+        diagnoses.push(of(SIDE[(person.index % SIDE.len() as u64) as usize].0));
+    }
+    diagnoses
+}
+
+fn prognosis(case: &Case, stretch: &Stretch, rng: &mut Stream) -> Option<Prognosis> {
+    let drawn = if stretch.nth == 0 {
+        case.covariates.prognosis?
+    } else {
+        [covariates::Prognosis::GreatChance, covariates::Prognosis::Unclear, covariates::Prognosis::WithinDays(90)]
+            [rng.weighted(&[0.5, 0.35, 0.15])]
+    };
+    let (code, days) = match drawn {
+        covariates::Prognosis::GreatChance => ("STOR_SANNOLIKHET", None),
+        covariates::Prognosis::WithinDays(days) => ("ATER_X_ANTAL_DGR", Some(days)),
+        covariates::Prognosis::Unclear => ("PROGNOS_OKLAR", None),
+        covariates::Prognosis::Unlikely => ("SANNOLIKT_INTE", None),
+    };
+    Some(Prognosis { code: code.to_owned(), days })
+}
+
+fn measures(rng: &mut Stream) -> Vec<String> {
+    if rng.chance(0.8) {
+        return vec!["EJ_AKTUELLT".to_owned()];
+    }
+    let first = rng.between(0, 9) as usize;
+    let mut measures = vec![MEASURES[first].to_owned()];
+    if rng.chance(0.3) {
+        measures.push(MEASURES[(first + 3) % 10].to_owned());
+    }
+    measures
+}
+
+fn at(day: i32, minutes: i32) -> NaiveDateTime {
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(minutes.unsigned_abs() % 1440 * 60, 0).unwrap_or_default();
+    from_day_number(day).and_time(time)
+}
+
+/// An id in the form of a UUID, from the seed and the certificate's place: it names no person.
+fn id(seed: u64, person: u64, case: usize, nth: usize) -> String {
+    let high = mix(mix(seed ^ 0x1d) ^ mix(person ^ mix((case as u64) << 32 | nth as u64)));
+    let low = mix(high ^ person.rotate_left(32));
+    let mut id = String::with_capacity(36);
+    for nibble in 0..32 {
+        if matches!(nibble, 8 | 12 | 16 | 20) {
+            id.push('-');
+        }
+        let bits = if nibble < 16 { high >> (60 - 4 * nibble) } else { low >> (60 - 4 * (nibble - 16)) };
+        id.push(char::from(b"0123456789abcdef"[(bits & 15) as usize]));
+    }
+    id
+}
