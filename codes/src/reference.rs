@@ -123,8 +123,8 @@ impl Reference {
 
     /// Reads a file that is no part of ICD-10-SE; `false` if it is no known list.
     fn read(&mut self, file: &SourceFile, shown: &str) -> Result<bool, Error> {
-        if let Some(list) = official::read(file)? {
-            let version = ListVersion::new(list.kind.name(), shown, list.rows.len(), file);
+        if let Some((list, rows)) = official::read(file)? {
+            let version = ListVersion::new(list.kind.name(), shown, rows, file);
             self.versions.push(version.with(list.checks()));
             self.add_list(list);
             return Ok(true);
@@ -132,8 +132,8 @@ impl Reference {
         let Some(table) = Table::read(file)? else {
             return Ok(false);
         };
-        if let Some(list) = official::read_table(&table)? {
-            let version = ListVersion::new(list.kind.name(), shown, list.rows.len(), file);
+        if let Some((list, rows)) = official::read_table(&table)? {
+            let version = ListVersion::new(list.kind.name(), shown, rows, file);
             self.versions.push(version.with(list.checks()));
             self.add_list(list);
         } else if let Some(units) = unit::read(&table)? {
@@ -192,7 +192,7 @@ fn unite(
     let list = united.build(dir)?;
     for version in versions
         .iter_mut()
-        .filter(|v| v.name.starts_with("ICD-10-SE"))
+        .filter(|v| [Part::Categories.list(), Part::Codes.list()].contains(&v.name.as_str()))
     {
         version.checks.push(Check::of(
             "every category lies in a chapter and a block, every code in a category",

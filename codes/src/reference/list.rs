@@ -26,7 +26,7 @@ pub enum ListKind {
     Region,
     /// Municipalities (kommuner).
     Municipality,
-    /// Postal codes; the name is the municipality's code.
+    /// Postal codes; the name is the municipality's code (the first one, when a postal code lies in several).
     PostalCode,
     /// Unit types (verksamhetstyper).
     UnitType,

@@ -4,11 +4,12 @@ use crate::Error;
 use crate::error::shown;
 use crate::source_file::SourceFile;
 
-/// Reads a list without a heading of separated columns: KVÅ, KSH97, postal codes; `None` if it is none of them.
+/// Reads a list without a heading of separated columns: KVÅ, KSH97, postal codes; the list and the rows read; `None` if
+/// it is none of them.
 ///
 /// # Errors
 /// If a row of a recognised file has another form.
-pub(super) fn read(file: &SourceFile) -> Result<Option<CodeList>, Error> {
+pub(super) fn read(file: &SourceFile) -> Result<Option<(CodeList, usize)>, Error> {
     let Some(form) = Form::of(file) else {
         return Ok(None);
     };
@@ -32,7 +33,8 @@ pub(super) fn read(file: &SourceFile) -> Result<Option<CodeList>, Error> {
         Form::Ksh97 if rows.iter().any(|row| is_primary(&row.code)) => ListKind::Ksh97Primary,
         Form::Ksh97 => ListKind::Ksh97,
     };
-    Ok(Some(CodeList::new(kind, rows)))
+    let read = rows.len();
+    Ok(Some((CodeList::new(kind, rows), read)))
 }
 
 /// Form of a file without a csv heading.
@@ -79,7 +81,8 @@ impl Form {
                 (*fields.first()?, *fields.get(4)?)
             }
         };
-        (self.fits(code) && !name.is_empty()).then(|| CodeRow {
+        let named = !name.is_empty() && !name.starts_with([',', ':', ';']);
+        (self.fits(code) && named).then(|| CodeRow {
             code: code.to_owned(),
             name: name.to_owned(),
         })
@@ -119,11 +122,11 @@ fn is_category(text: &str) -> bool {
         && bytes.take(2).filter(u8::is_ascii_digit).count() == 2
 }
 
-/// Reads a list with a csv heading; `None` if it is none that is known.
+/// Reads a list with a csv heading; the list and the rows read; `None` if it is none that is known.
 ///
 /// # Errors
 /// If a row has no code or no name.
-pub(super) fn read_table(table: &Table) -> Result<Option<CodeList>, Error> {
+pub(super) fn read_table(table: &Table) -> Result<Option<(CodeList, usize)>, Error> {
     let Some((kind, code, name)) = columns(table) else {
         return Ok(None);
     };
@@ -143,7 +146,8 @@ pub(super) fn read_table(table: &Table) -> Result<Option<CodeList>, Error> {
         ListKind::UnitType if rows.iter().all(|row| row.code.len() <= 2) => ListKind::UnitTypeGroup,
         kind => kind,
     };
-    Ok(Some(CodeList::new(kind, rows)))
+    let read = rows.len();
+    Ok(Some((CodeList::new(kind, rows), read)))
 }
 
 /// Kind of a table by its heading, and its columns of code and name.

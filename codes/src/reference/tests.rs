@@ -35,7 +35,7 @@ fn folder() -> tempfile::TempDir {
     put(
         d,
         "p.ans",
-        b"A00-   Kolera \nA02-P  Salmonellainfektioner\nJ06-P  \xD6vre luftv\xE4gar\n",
+        b"A00-   Kolera \nA02-P  Salmonellainfektioner\nA02-P  Paratyfus\nJ06-P  \xD6vre luftv\xE4gar\nH041   \"Torra\" \xF6gon\n",
     );
     put(d, "s.csv", b"ssyk,benamning\n0110,Officerare\n");
     put(d, "u.csv", UNITS.as_bytes());
@@ -43,6 +43,12 @@ fn folder() -> tempfile::TempDir {
     put(d, "fmb.csv", b"icd10,typfall_id,grad,max_dagar,giltig_fran\nF43,12,heltid,90,2020-01-01\nF43,13,deltid,,\n");
     put(d, "notes.txt", b"Nothing, of course; \"unbalanced\n");
     put(d, "table.csv", b"a,b\n1,2\n");
+    // Ranges and names that are no list of codes.
+    put(
+        d,
+        "groups.txt",
+        b"A00-E90,G00-L99:Somatiska\nM00-M99:Muskuloskeletala\n",
+    );
     dir
 }
 
@@ -69,6 +75,14 @@ fn every_kind_is_recognised_by_what_stands_in_it() {
     let primary = reference.list(ListKind::Ksh97Primary).unwrap();
     assert_eq!(primary.name("A02-P"), Some("Salmonellainfektioner"));
     assert_eq!(primary.name("J06-P"), Some("Övre luftvägar"));
+    // Five rows read, four codes kept.
+    assert_eq!(primary.rows.len(), 4);
+    let read = reference
+        .versions
+        .iter()
+        .find(|v| v.name == "KSH97-P")
+        .map(|v| v.rows);
+    assert_eq!(read, Some(5));
     assert_eq!(
         reference.list(ListKind::Ssyk).unwrap().name("0110"),
         Some("Officerare")
@@ -84,7 +98,7 @@ fn every_kind_is_recognised_by_what_stands_in_it() {
         .iter()
         .map(|p| p.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
-    assert_eq!(skipped, ["notes.txt", "table.csv"]);
+    assert_eq!(skipped, ["groups.txt", "notes.txt", "table.csv"]);
     // Files read: 4 of ICD-10-SE, 2 of KVÅ, KSH97-P, SSYK, units, population, FMB = 11.
     assert_eq!(reference.versions.len(), 11);
 }
