@@ -1,1 +1,5 @@
-//! One integration binary.
+//! One integration binary: the command as its user runs it.
+
+mod crash;
+mod frisk;
+mod pipeline;

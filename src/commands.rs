@@ -1,0 +1,17 @@
+//! One file a subcommand.
+
+pub(crate) mod audit;
+pub(crate) mod bench;
+pub(crate) mod config;
+pub(crate) mod conformance;
+pub(crate) mod doctor;
+pub(crate) mod evaluate;
+pub(crate) mod ingest;
+pub(crate) mod query;
+pub(crate) mod reference;
+pub(crate) mod report;
+pub(crate) mod serve;
+pub(crate) mod simulate;
+pub(crate) mod snapshots;
+pub(crate) mod train;
+pub(crate) mod validate;

@@ -1,0 +1,104 @@
+use std::collections::BTreeSet;
+
+use frisk_warehouse::{Level, View, reports};
+
+use super::{
+    case::{Case, Expected, Step, Then},
+    select::KEYS,
+    values::is_empty,
+};
+
+/// Overview parts and what the kit calls them.
+pub(super) const OVERVIEWS: [&str; 6] = [
+    "oversikt_per_kon",
+    "oversikt_diagnos",
+    "oversikt_aldersgrupp",
+    "oversikt_sjukskrivningsgrad",
+    "oversikt_sjukskrivningslangd",
+    "oversikt_sjukskrivningslangd_varden",
+];
+
+/// Input columns beside the keys of rows that are understood.
+const INPUTS: [&str; 8] = [
+    "inloggad som",
+    "vårdgivarnivå",
+    "vald vg",
+    "år",
+    "månad",
+    "län",
+    "kolumngrupp",
+    "field",
+];
+
+/// Expected columns that are compared.
+const COLUMNS: [&str; 8] = [
+    "män",
+    "kvinnor",
+    "totalt",
+    "grupp totalt",
+    "grupper lista",
+    "antal",
+    "förändring",
+    "value",
+];
+
+/// What a case uses that is not there yet, by name; empty = everything can be compared.
+pub(super) fn of(case: &Case) -> BTreeSet<String> {
+    let mut missing = BTreeSet::new();
+    for step in &case.steps {
+        if let Step::Then(then) = step {
+            if !has_report(then) {
+                missing.insert(format!("report {} ({}, {})", then.report, then.level, then.view));
+            }
+            for row in &then.rows {
+                columns(row, &mut missing);
+            }
+        }
+    }
+    missing
+}
+
+fn has_report(then: &Then) -> bool {
+    if then.level == "overview" {
+        return OVERVIEWS.contains(&then.report.as_str());
+    }
+    let (Some(level), Some(view)) = (level(&then.level), view(&then.view)) else {
+        return false;
+    };
+    reports::catalogue().iter().any(|info| {
+        info.slug == then.report && info.levels.contains(&level) && info.views.contains(&view)
+    })
+}
+
+fn columns(row: &Expected, missing: &mut BTreeSet<String>) {
+    let known = |column: &str| INPUTS.contains(&column) || KEYS.contains(&column);
+    for (column, value) in &row.input {
+        // A date column counts even when it is empty: then it is a wrong date.
+        let empty = is_empty(value) && !column.ends_with("datum");
+        if !known(column) && !empty {
+            missing.insert(format!("input {column}"));
+        }
+    }
+    for column in row.expect.keys().filter(|c| !COLUMNS.contains(&c.as_str())) {
+        missing.insert(format!("expected {column}"));
+    }
+}
+
+/// The level of a step; `None` for the overview and the special reports.
+pub(super) fn level(name: &str) -> Option<Level> {
+    match name {
+        "national" => Some(Level::National),
+        "region" => Some(Level::Region),
+        "unit" => Some(Level::Unit),
+        _ => None,
+    }
+}
+
+/// The view of a step.
+pub(super) fn view(name: &str) -> Option<View> {
+    match name {
+        "time_series" => Some(View::Series),
+        "cross_section" => Some(View::Cross),
+        _ => None,
+    }
+}
