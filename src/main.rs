@@ -7,6 +7,7 @@ mod conformance;
 mod failpoint;
 mod key;
 mod output;
+mod registers;
 
 use std::process::ExitCode;
 

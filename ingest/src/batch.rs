@@ -36,7 +36,7 @@ pub struct Rules<'r> {
 }
 
 /// How many documents went which way; `read` is the sum of the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Documents pushed.
     pub read: u64,
@@ -80,6 +80,33 @@ pub struct Batch {
     pub counts: Counts,
     /// How many arrival numbers were used: the next batch starts at `first_arrival + arrivals`.
     pub arrivals: i64,
+}
+
+impl Batch {
+    /// A batch of rows that never were documents (simulated ones): no revocations, rejects or identities.
+    ///
+    /// # Errors
+    /// When the rows do not have the schemas of `certificate` and `period`.
+    pub fn of_rows(certificate: RecordBatch, period: RecordBatch) -> Result<Self, Error> {
+        let certificates = certificate.num_rows();
+        let typed = |table, rows: RecordBatch, schema: arrow::datatypes::SchemaRef| {
+            RecordBatch::try_new(schema, rows.columns().to_vec())
+                .map_err(|source| Error::Rows { table, source })
+        };
+        Ok(Self {
+            certificate: typed("certificate", certificate, crate::schema::certificate())?,
+            period: typed("period", period, crate::schema::period())?,
+            revocation: RecordBatch::new_empty(crate::schema::revocation()),
+            reject: RecordBatch::new_empty(crate::schema::reject()),
+            identities: Vec::new(),
+            counts: Counts {
+                read: certificates as u64,
+                accepted: certificates as u64,
+                ..Counts::default()
+            },
+            arrivals: i64::try_from(certificates).unwrap_or(i64::MAX),
+        })
+    }
 }
 
 /// Collects readings into a batch. Sequential: the order of pushing is the order of arrival.

@@ -34,6 +34,9 @@ pub enum Error {
         /// The cause.
         source: std::io::Error,
     },
+    /// The tables could not be reached.
+    #[error("{0}")]
+    Engine(#[from] frisk_engine::Error),
     /// Arrow could not build or read a batch.
     #[error("{0}")]
     Arrow(#[from] arrow::error::ArrowError),

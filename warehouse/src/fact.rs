@@ -1,6 +1,7 @@
 mod names;
 mod read;
 
+pub(crate) use names::Column;
 pub use names::{Interner, Names};
 pub use read::{Revoked, facts_from_batches};
 

@@ -103,5 +103,5 @@ fn with_dictionaries(schema: &Schema) -> Schema {
 
 /// Bytes as a file.
 pub(crate) fn bytes(bytes: Vec<u8>) -> impl ChunkReader + 'static {
-    bytes::Bytes::from(bytes)
+    ::bytes::Bytes::from(bytes)
 }

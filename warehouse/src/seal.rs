@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use arrow::{
-    array::{Array, ArrayRef, AsArray, Date32Array, RecordBatch, UInt32Array},
+    array::{ArrayRef, AsArray, Date32Array, RecordBatch, UInt32Array},
     compute::take_record_batch,
     datatypes::{Date32Type, Int8Type, Int64Type},
 };

@@ -50,6 +50,20 @@ pub fn schema() -> SchemaRef {
     ]))
 }
 
+/// Each build carries the version of `period` that it was made from.
+const APPLICATION: &str = "frisk-cases";
+
+/// Whether the table is not the one of the newest periods.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn is_stale(tables: &Tables) -> Result<bool, Error> {
+    let built = tables
+        .runtime
+        .wait(tables.lake.transaction(Table::SICK_CASE.name, APPLICATION))?;
+    Ok(built != Some(tables.state(Table::PERIOD, None)?.version))
+}
+
 /// Builds the table anew from the sealed periods and commits it. Returns the number of cases.
 ///
 /// # Errors
@@ -61,6 +75,7 @@ pub fn build(tables: &Tables, now_ms: i64) -> Result<i64, Error> {
     let prefix = format!("s{:08}", before.version + 1);
     let mut change = Change {
         remove: before.files,
+        transaction: Some((APPLICATION.to_owned(), periods.version)),
         ..Change::default()
     };
     let built: Result<Vec<DataFile>, Error> = {

@@ -1,17 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Capacity, Facts, Names, Population};
-
-/// A named version of all tables, and what it holds.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Snapshot {
-    /// Name, such as `000012-5f3a9c01`: running number and hash of the table versions.
-    pub name: String,
-    /// Version of each Delta table.
-    pub tables: BTreeMap<String, i64>,
-    /// Last day that a stored document was known: how far the data reach.
-    pub data_through: chrono::NaiveDate,
-}
+use crate::{Capacity, Error, Facts, Names, Population, Snapshot, Tables, load};
 
 /// The periods of one snapshot in memory, ready to be asked.
 #[derive(Debug)]
@@ -43,6 +32,19 @@ impl Warehouse {
             region_units: BTreeMap::new(),
             capacity: Capacity::default(),
         }
+    }
+
+    /// The active periods of a snapshot, read from its tables.
+    ///
+    /// # Errors
+    /// When a table is missing or has another shape.
+    pub fn load(
+        tables: &Tables,
+        snapshot: Snapshot,
+        icd10: frisk_codes::Icd10,
+    ) -> Result<Self, Error> {
+        let (buckets, names) = load::facts(tables, &snapshot)?;
+        Ok(Self::in_memory(snapshot, buckets, names, icd10))
     }
 
     /// With inhabitants as denominators.

@@ -23,6 +23,16 @@ pub(crate) struct Column {
 }
 
 impl Column {
+    /// The texts by number.
+    pub(crate) fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// The text of a number; the empty text when there is none.
+    pub(crate) fn text(&self, number: u32) -> &str {
+        self.texts.get(number as usize).map_or("", String::as_str)
+    }
+
     pub(crate) fn number(&mut self, text: &str) -> u32 {
         if self.texts.get(self.latest as usize).is_some_and(|t| t == text) {
             return self.latest;

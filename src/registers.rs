@@ -1,0 +1,32 @@
+//! Imported reference data in the shapes that `ingest` and `warehouse` take.
+
+use frisk_codes::Reference;
+use frisk_ingest::{UnitRegister, UnitRow};
+use frisk_warehouse::Population;
+
+/// The unit register.
+pub(crate) fn units(reference: &Reference) -> UnitRegister {
+    UnitRegister::from_rows(reference.units.iter().map(|unit| UnitRow {
+        unit_id: unit.unit_id.clone(),
+        name: unit.name.clone(),
+        parent_id: unit.care_unit_id.clone(),
+        care_provider_id: unit.care_provider_id.clone(),
+        county: unit.region.clone(),
+        municipality: unit.municipality.clone(),
+    }))
+}
+
+/// Inhabitants by region, sex and year.
+pub(crate) fn population(reference: &Reference) -> Population {
+    let mut sums = std::collections::BTreeMap::new();
+    for row in &reference.population {
+        *sums
+            .entry((row.year, row.region.clone(), row.sex))
+            .or_insert(0) += row.count;
+    }
+    let mut population = Population::new();
+    for ((year, region, sex), count) in sums {
+        population.set(year, &region, sex, count);
+    }
+    population
+}
