@@ -8,6 +8,7 @@ mod failpoint;
 mod key;
 mod output;
 mod registers;
+mod training;
 
 use std::process::ExitCode;
 
@@ -80,7 +81,7 @@ fn run(
         Command::Simulate(args) => commands::simulate::run(&args, config),
         Command::Ingest(args) => commands::ingest::run(&args, config),
         Command::Validate(args) => commands::validate::run(&args),
-        Command::Conformance(args) => commands::conformance::run(&args),
+        Command::Conformance(args) => commands::conformance::run(&args, config),
         Command::Report(args) => commands::report::run(&args, config),
         Command::Query(args) => commands::query::run(&args, config),
         Command::Reference(args) => commands::reference::run(&args, config),

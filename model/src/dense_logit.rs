@@ -19,7 +19,6 @@ pub(crate) struct DenseLogit {
 pub(crate) struct DenseFit {
     pub(crate) coefficients: Vec<f64>,
     /// From the inverse information; with non-unit weights they are model-based, not robust.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by the parity tests only"))]
     pub(crate) standard_errors: Vec<f64>,
 }
 
@@ -97,5 +96,40 @@ impl DenseLogit {
             information[i * count + i] += self.penalty;
         }
         (value, gradient, information)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coefficients_and_standard_errors_equal_statsmodels_glm() {
+        // statsmodels 0.15.0, GLM(y, X, Binomial()), tol 1e-15.
+        let x = [
+            [0.5, -1.2], [1.5, 0.3], [-0.3, 0.8], [2.2, -0.5], [0.1, 0.1], [-1.7, 1.4],
+            [0.9, 0.9], [-0.8, -0.6], [1.1, -2.0], [-2.1, 0.2], [0.4, 1.9], [-0.2, -1.1],
+        ];
+        let y = [1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1];
+        let mut regression = DenseLogit::new(3, 0.0);
+        for (x, y) in x.iter().zip(y) {
+            regression.push(&[1.0, x[0], x[1]], y == 1, 1.0, 0.0);
+        }
+        let fit = regression.fit().unwrap();
+        let coefficients = [-0.109_752_542_674_162_01, 0.893_899_494_291_061_2, -0.987_812_195_836_823_8];
+        let errors = [0.740_621_253_172_362_2, 0.743_399_743_660_411_8, 0.766_431_268_129_329_4];
+        for at in 0..3 {
+            assert!((fit.coefficients[at] - coefficients[at]).abs() < 1e-8);
+            assert!((fit.standard_errors[at] - errors[at]).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn a_column_that_repeats_another_is_refused() {
+        let mut regression = DenseLogit::new(2, 0.0);
+        for y in [true, false, true] {
+            regression.push(&[1.0, 1.0], y, 1.0, 0.0);
+        }
+        assert!(matches!(regression.fit(), Err(Error::Singular { parameter: 1 })));
     }
 }

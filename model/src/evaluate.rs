@@ -242,3 +242,6 @@ pub fn calibration(p: &[f64], y: &[bool], weight: &[f64]) -> Result<CalibrationS
     })
 }
 
+
+#[cfg(test)]
+mod tests;

@@ -161,3 +161,6 @@ impl FittedHazard {
     }
 }
 
+
+#[cfg(test)]
+mod tests;

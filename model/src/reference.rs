@@ -130,3 +130,29 @@ fn kaplan_meier(episodes: &[Episode], intervals: &Intervals, fallback: Option<&R
     };
     Reference { cases: episodes.len(), hazards: (0..intervals.count()).map(hazard).collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cohort::FollowUp;
+
+    #[test]
+    fn the_curve_of_everybody_equals_lifelines() {
+        // KaplanMeierFitter().fit(T − (1 − E)/2, E): a case ongoing on day L was seen through L − 1.
+        let lengths = [2, 3, 3, 5, 5, 6, 8, 9, 9, 12];
+        let ended = [1, 1, 0, 1, 0, 1, 0, 1, 0, 0].map(|e| e == 1);
+        let intervals = Intervals::new((1..=13).collect()).unwrap();
+        let episode = |(length, ended): (i32, bool)| {
+            let observable = if ended { 99 } else { length };
+            FollowUp { as_of: 1, length, ended, observable }.episode(&intervals)
+        };
+        let episodes: Vec<Episode> = lengths.into_iter().zip(ended).map(episode).collect();
+        let hazards = kaplan_meier(&episodes, &intervals, None).hazards;
+        let curve = crate::curve::Curve::from_hazards(&intervals, &hazards, 1);
+        let expected =
+            [(2, 0.9), (3, 0.7875), (4, 0.7875), (5, 0.65625), (6, 0.525), (8, 0.525), (9, 0.2625), (11, 0.2625)];
+        for (day, expected) in expected {
+            assert!((curve.beyond(day).unwrap() - expected).abs() < 1e-12, "day {day}: {curve:?}");
+        }
+    }
+}

@@ -29,8 +29,8 @@ pub(crate) struct Draft {
 pub(crate) struct Clerk<'a> {
     pub plan: &'a Plan,
     pub care: &'a Care,
-    /// Leave the personal number out (the columnar path has keys instead).
-    pub numberless: bool,
+    /// Leave out what the tables do not hold: the personal number (they have keys), names, positions, code systems.
+    pub lean: bool,
 }
 
 /// Side diagnoses and their names. Assumption.
@@ -83,7 +83,7 @@ impl Clerk<'_> {
         let mut rng = Stream::new(self.plan.seed ^ mix(nth as u64 + 1), Purpose::Documents, person.index);
         let steps = steps(case, &mut rng);
         let end = day_number(self.plan.end);
-        let mut drafts = Vec::new();
+        let mut drafts = Vec::with_capacity(if case.length > 28 { 8 } else { 2 });
         let mut documented_days = 0;
         let mut unit = case.unit;
         let mut before: Option<(String, i32)> = None;
@@ -145,12 +145,12 @@ impl Clerk<'_> {
             signed_at,
             sent_at: Some(sent_at),
             patient: Patient {
-                number: if self.numberless { String::new() } else { person.number() },
+                number: if self.lean { String::new() } else { person.number() },
                 birth_date: person.birth_date(),
                 sex: person.sex,
             },
             signer: self.signer(unit, rng),
-            diagnoses: diagnoses(person, case),
+            diagnoses: self.diagnoses(person, case),
             periods: Vec::new(),
             occupations: vec![case.covariates.occupation.code().to_owned()],
             based_on: vec![if rng.chance(0.8) { "UNDERSOKNING" } else { "TELEFONKONTAKT" }.to_owned()],
@@ -168,12 +168,25 @@ impl Clerk<'_> {
         let provider = &self.care.providers[unit.provider];
         Signer {
             doctor_id: doctor.id.clone(),
-            positions: vec![doctor.position.to_owned()],
+            positions: if self.lean { Vec::new() } else { vec![doctor.position.to_owned()] },
             unit_id: unit.unit_id.clone(),
-            unit_name: unit.name.clone(),
+            unit_name: self.unless_lean(&unit.name),
             care_provider_id: provider.id.clone(),
-            care_provider_name: provider.name.clone(),
+            care_provider_name: self.unless_lean(&provider.name),
         }
+    }
+
+    fn unless_lean(&self, text: &str) -> String {
+        if self.lean { String::new() } else { text.to_owned() }
+    }
+
+    fn diagnoses(&self, person: &Person, case: &Case) -> Vec<Diagnosis> {
+        let of = |code: &str| Diagnosis { code: code.to_owned(), system: self.unless_lean(ICD10_SE) };
+        let mut diagnoses = vec![of(case.code)];
+        if case.covariates.side_diagnosis {
+            diagnoses.push(of(SIDE[(person.index % SIDE.len() as u64) as usize].0));
+        }
+        diagnoses
     }
 
     /// Files a certificate, and at the planned rates a faulty first try or a mistaken double that is revoked:
@@ -257,15 +270,6 @@ fn periods(case: &Case, stretch: &Stretch, steps: &[(i32, Degree)]) -> Vec<SickP
     }
     periods.push(SickPeriod { start: from_day_number(first), end: from_day_number(stretch.last), degree });
     periods
-}
-
-fn diagnoses(person: &Person, case: &Case) -> Vec<Diagnosis> {
-    let of = |code: &str| Diagnosis { code: code.to_owned(), system: ICD10_SE.to_owned() };
-    let mut diagnoses = vec![of(case.code)];
-    if case.covariates.side_diagnosis {
-        diagnoses.push(of(SIDE[(person.index % SIDE.len() as u64) as usize].0));
-    }
-    diagnoses
 }
 
 fn prognosis(case: &Case, stretch: &Stretch, rng: &mut Stream) -> Option<Prognosis> {

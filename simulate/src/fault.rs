@@ -88,13 +88,13 @@ impl Fault {
             Self::NoDiagnosis | Self::NoPeriods | Self::NoPrognosis | Self::UnknownQuestion => "intyg",
             Self::LongDiagnosisCode | Self::NoCodeDigits => "q6.2",
             Self::UnknownDegree => "q32.1",
-            Self::BackwardPeriod => "period-pattern",
+            Self::BackwardPeriod => "q32.2",
             Self::OverlappingPeriods => "q32",
             Self::PrognosisWithoutDays => "q39.1-39.3",
             Self::MeasuresContradict => "q40",
             Self::NoOccupationText => "q28.1-q29",
             Self::BasisWithoutDate => "q1",
-            Self::EmptyText => "non-empty-string-pattern",
+            Self::EmptyText => "q35.1",
         }
     }
 

@@ -63,6 +63,8 @@ pub(crate) struct Demography {
     first: i32,
     /// Residents born before each birth day.
     before: Vec<u64>,
+    /// For each of equal stretches of residents, the birth day of the first: where to search.
+    guide: Vec<u32>,
     /// Multiplier of the permutation that scatters residents over birth days.
     step: u64,
     /// Birth numbers in use: from, how many, stride.
@@ -88,13 +90,22 @@ impl Demography {
         // Birth numbers 980–999 are what Skatteverket gives its test numbers; larger worlds need them all.
         let serials = if most <= 20 { (980, 20, 7) } else { (0, 1000, 617) };
         let region_weights = REGIONS.iter().map(|region| f64::from(region.thousands)).collect();
-        Self { seed: plan.seed, people: plan.people, first, before, step: coprime_step(plan.people), serials, region_weights }
+        let guide = guide(&before, plan.people);
+        let step = coprime_step(plan.people);
+        Self { seed: plan.seed, people: plan.people, first, before, guide, step, serials, region_weights }
+    }
+
+    /// The birth day of the resident at `place` in order of birth.
+    fn birth_day(&self, place: u64) -> usize {
+        let stretch = (u128::from(place) * u128::from(STRETCHES) / u128::from(self.people)) as usize;
+        let (from, to) = (self.guide[stretch] as usize, self.guide[stretch + 1] as usize + 1);
+        from + self.before[from..to].partition_point(|before| *before <= place) - 1
     }
 
     pub(crate) fn person(&self, index: u64) -> Person {
         let place = (u128::from(index) * u128::from(self.step) + u128::from(self.seed)) % u128::from(self.people);
         let place = place as u64;
-        let day = self.before.partition_point(|before| *before <= place) - 1;
+        let day = self.birth_day(place);
         let (from, count, stride) = self.serials;
         let nth = (place - self.before[day]) as u32;
         let shift = (mix(self.seed ^ day as u64) % u64::from(count)) as u32;
@@ -114,6 +125,19 @@ impl Demography {
         let frailty = [0.4, 0.9, 1.6, 4.1][rng.weighted(&[0.4, 0.35, 0.2, 0.05])];
         Person { index, birth: self.first + day as i32, serial, sex, region, municipality, occupation, frailty }
     }
+}
+
+/// Stretches of the guide.
+const STRETCHES: u64 = 8_192;
+
+fn guide(before: &[u64], people: u64) -> Vec<u32> {
+    (0..=STRETCHES)
+        .map(|stretch| {
+            let place = (u128::from(stretch) * u128::from(people)).div_ceil(u128::from(STRETCHES)) as u64;
+            let day = before.partition_point(|before| *before <= place) - 1;
+            day.min(before.len() - 2) as u32
+        })
+        .collect()
 }
 
 /// A step near the golden section of `people` that shares no factor with it.

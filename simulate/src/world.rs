@@ -121,8 +121,8 @@ impl World {
         }
     }
 
-    pub(crate) fn clerk(&self, numberless: bool) -> Clerk<'_> {
-        Clerk { plan: &self.plan, care: &self.care, numberless }
+    pub(crate) fn clerk(&self, lean: bool) -> Clerk<'_> {
+        Clerk { plan: &self.plan, care: &self.care, lean }
     }
 
     /// The lots of a run over all people in order; they carry state from one chunk to the next.

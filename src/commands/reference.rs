@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
                 version.name,
                 version.rows,
                 if version.passed() { "checks passed" } else { "CHECKS FAILED" },
-                version.source
+                version.source_file
             )
         });
     }

@@ -8,7 +8,7 @@ use arrow::{
 use chrono::NaiveDate;
 use clap::ValueEnum;
 use frisk_ingest::Counts;
-use frisk_simulate::{FileHazards, Hazards, Plan, check};
+use frisk_simulate::{Hazards, Plan, check};
 use frisk_warehouse::{Intake, Snapshot, Tables};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
@@ -111,7 +111,7 @@ fn plan(args: &Args) -> Result<Plan, Failure> {
     plan.fault_rate = args.fault_rate.unwrap_or(plan.fault_rate);
     plan.intervention.effect = args.effect.unwrap_or(plan.intervention.effect);
     if let Some(folder) = &args.hazards {
-        plan.hazards = Hazards::Files(FileHazards::read(folder)?.into());
+        plan.hazards = Hazards::from_folder(folder)?;
     }
     plan.check().map_err(Failure::usage)?;
     Ok(plan)

@@ -47,6 +47,18 @@ impl Warehouse {
         Ok(Self::in_memory(snapshot, buckets, names, icd10))
     }
 
+    /// The care provider whose certificates a unit or care unit wrote last; `None` when it wrote none.
+    #[must_use]
+    pub fn care_provider_of(&self, unit: &str) -> Option<String> {
+        let number = self.names.units.iter().position(|u| u == unit)?;
+        let number = u32::try_from(number).ok()?;
+        let facts = self.buckets.iter().flat_map(|bucket| &bucket.facts);
+        let last = facts
+            .filter(|f| f.unit == number || f.care_unit == number)
+            .max_by_key(|f| f.arrival)?;
+        self.names.providers.get(last.provider as usize).cloned()
+    }
+
     /// With inhabitants as denominators.
     #[must_use]
     pub fn with_population(mut self, population: Population) -> Self {

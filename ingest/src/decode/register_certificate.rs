@@ -31,6 +31,7 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
     draft.unit_id = source.path(certificate, &[(C, "skapadAv"), (C, "enhet")])
         .and_then(|unit| source.id_under(unit, "enhets-id"));
     let kind = code.and_then(|c| CertificateType::from_code(tree.text(c)));
+    let kind = kind.filter(|k| matches!(k, CertificateType::Lisjp | CertificateType::Fk7263));
     let Some(kind) = kind else {
         if code.is_some() {
             return draft.unsupported("a certificate type that is not read");

@@ -1,0 +1,70 @@
+use std::{collections::HashMap, path::PathBuf};
+
+use arrow::array::{AsArray, RecordBatch};
+use chrono::NaiveDate;
+use frisk_model::EvaluateOptions;
+use frisk_simulate::{TruthRow, check, read_truth};
+
+use crate::{
+    config::Config,
+    output::{self, Failure},
+    training,
+};
+
+/// Arguments of `frisk evaluate`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Cases begun on this day or later; by default those that the model was tested on.
+    #[arg(long)]
+    from: Option<NaiveDate>,
+    /// The truth of a synthetic Sweden (`truth.csv`): adds the best AUC that anybody could reach.
+    #[arg(long, value_name = "FILE")]
+    truth: Option<PathBuf>,
+}
+
+pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
+    let artefact = training::in_use(&config.models)?
+        .ok_or_else(|| Failure::usage("no model in use; `frisk train` makes one"))?;
+    let (snapshot, batch) = training::batch(config)?;
+    let from = args.from.unwrap_or(artefact.split);
+    let evaluation = artefact.evaluate(
+        &batch,
+        &EvaluateOptions {
+            from,
+            data_end: snapshot.data_through,
+            lag_days: 5,
+        },
+    )?;
+    let mut row = serde_json::to_value(&evaluation)?;
+    row["model"] = artefact.hash()?.into();
+    row["snapshot"] = snapshot.name.clone().into();
+    row["from"] = from.to_string().into();
+    if let Some(path) = &args.truth {
+        row["oracle_auc_90"] = oracle(&read_truth(path)?, &batch, from).into();
+    }
+    output::line(&row.to_string());
+    super::train::tell(&evaluation);
+    if let Some(auc) = row["oracle_auc_90"].as_f64() {
+        output::say(&format!("oracle AUC beyond 90 days, same cases: {auc:.3}"));
+    }
+    Ok(())
+}
+
+/// AUC of the truth's own probabilities beyond 90 days, over the cases of the batch that began on `from` or later.
+fn oracle(truth: &[TruthRow], batch: &RecordBatch, from: NaiveDate) -> Option<f64> {
+    let truth: HashMap<&str, &TruthRow> = truth
+        .iter()
+        .map(|row| (row.first_certificate_id.as_str(), row))
+        .collect();
+    let ids = batch
+        .column_by_name("first_certificate_id")?
+        .as_string_opt::<i32>()?;
+    let mut scored: Vec<(f64, bool)> = ids
+        .iter()
+        .flatten()
+        .filter_map(|id| truth.get(id))
+        .filter(|row| row.start_date >= from && row.length_days > 14)
+        .map(|row| (row.p_beyond_90, row.length_days > 90))
+        .collect();
+    check::auc(&mut scored)
+}
