@@ -23,7 +23,7 @@ struct Row {
     age_from: i32,
     /// Empty for the oldest group.
     age_to: Option<i32>,
-    residents: u64,
+    count: u64,
 }
 
 /// Counts residents by year, place, sex and age group.
@@ -61,7 +61,7 @@ impl Counts {
                 sex: if Sex::from_code(*sex) == Sex::Woman { "woman" } else { "man" },
                 age_from: if *group == 0 { 0 } else { UPPER[*group - 1] + 1 },
                 age_to: UPPER.get(*group).copied(),
-                residents: *residents,
+                count: *residents,
             };
             writer.serialize(row).map_err(Error::csv(path))?;
         }

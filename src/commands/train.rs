@@ -39,7 +39,9 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
             "cases": batch.num_rows(), "seconds": seconds, "seconds_features": read})
         .to_string(),
     );
-    tell(&artefact.evaluation);
+    if let Some(evaluation) = &artefact.evaluation {
+        tell(evaluation);
+    }
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use arrow::{
-    array::{Array, AsArray, RecordBatch, StringArray},
+    array::{AsArray, RecordBatch, StringArray},
     compute::cast,
     datatypes::DataType,
 };

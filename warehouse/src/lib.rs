@@ -44,4 +44,3 @@ pub use snapshot::Snapshot;
 pub use tables::{Layout, Table, Tables};
 pub use warehouse::Warehouse;
 pub use region_list::{RegionList, RegionListFault, RegionListRow};
-pub use warehouse::{Snapshot, Warehouse};

@@ -80,7 +80,6 @@ impl FeaturePlan {
             counts("prior_same_category"),
             counts("side_diagnoses"),
             counts("measures"),
-            Self::number("unit_size"),
         ]
     }
 }

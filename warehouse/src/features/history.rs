@@ -14,7 +14,7 @@ pub(super) struct History {
 /// How a case went on after the day that it is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Outcome {
-    /// Distinct days with a certificate, no later than the last day that data reach.
+    /// Days from the first to the last day, short gaps included, no later than the last day that data reach.
     pub(super) length_days: i32,
     /// Whether it is known to be over.
     pub(super) ended: bool,
@@ -53,14 +53,10 @@ impl History {
 
     /// The outcome of a case as it is known on the last day that data reach.
     pub(super) fn outcome(&self, case: SickCase, through: i32, rules: ValidCaseRules) -> Outcome {
-        let own = &self.active[case.first..=case.last];
         let ended = !rules.joins(case.end, through);
+        let last = if ended { case.end } else { through };
         Outcome {
-            length_days: if ended {
-                case.length_days
-            } else {
-                covered(own, case.start, through)
-            },
+            length_days: last - case.start + 1,
             ended,
         }
     }
@@ -199,6 +195,15 @@ mod tests {
         assert_eq!((at66.length_days, at66.ended), (60, false));
         let at67 = history[0].outcome(case, 67, rules);
         assert_eq!((at67.length_days, at67.ended), (60, true));
+    }
+
+    #[test]
+    fn a_short_gap_does_not_shorten_the_time_on_leave() {
+        // 1–10 and 14–20: covered 17 days, but on day 20 she has been away for 20 days, and day 15 was reached.
+        let history = History::of(&bucket(&[(1, 10, 1, 1, None), (14, 20, 2, 14, None)]));
+        let rules = ValidCaseRules::official();
+        let case = history[0].cases(rules).next().unwrap();
+        assert_eq!(history[0].outcome(case, 1000, rules).length_days, 20);
     }
 
     #[test]

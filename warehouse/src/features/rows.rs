@@ -54,7 +54,7 @@ pub fn schema() -> SchemaRef {
         Field::new("start_date", DataType::Date32, false),
         // Day of the case on which this was known; 1 = its first day.
         Field::new("as_of_day", DataType::Int32, false),
-        // Distinct days with a certificate, as far as data reach.
+        // Days from first to last day (gaps of the rules included), as far as data reach.
         Field::new("length_days", DataType::Int32, false),
         // Known to be over; otherwise censored at length_days.
         Field::new("ended", DataType::Boolean, false),
