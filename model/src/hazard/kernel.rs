@@ -22,6 +22,7 @@ pub(super) struct Problem<'a> {
     blocks: Vec<Vec<Slots>>,
     parents: Vec<Vec<Vec<usize>>>,
     episodes: &'a [Episode],
+    weights: &'a [f64],
 }
 
 /// Where a block's effects begin for each code; `None` = no effect.
@@ -51,7 +52,13 @@ struct Scratch {
 }
 
 impl<'a> Problem<'a> {
-    pub(super) fn new(layout: &'a Layout, matrix: &'a CodedMatrix, episodes: &'a [Episode]) -> Result<Self> {
+    /// Cases in matrix order; `weights` is how often each counts, empty = once.
+    pub(super) fn new(
+        layout: &'a Layout,
+        matrix: &'a CodedMatrix,
+        episodes: &'a [Episode],
+        weights: &'a [f64],
+    ) -> Result<Self> {
         let mut columns = vec![Vec::new(); TIERS];
         let mut blocks: Vec<Vec<Slots>> = (0..TIERS).map(|_| Vec::new()).collect();
         for block in layout.blocks.iter() {
@@ -69,24 +76,22 @@ impl<'a> Problem<'a> {
         }
         let parents = |finer: usize| (0..finer).map(|coarser| layout.parents(finer, coarser)).collect();
         let parents = (0..TIERS).map(parents).collect();
-        Ok(Self { layout, columns, blocks, parents, episodes })
+        Ok(Self { layout, columns, blocks, parents, episodes, weights })
     }
 
-    /// Number of cases.
-    pub(super) fn cases(&self) -> usize {
-        self.episodes.len()
+    /// Number of cases, equal ones counted apart.
+    pub(super) fn cases(&self) -> f64 {
+        if self.weights.is_empty() { self.episodes.len() as f64 } else { self.weights.iter().sum() }
     }
 
-    /// Person-intervals and events.
-    pub(super) fn totals(&self) -> (u64, u64) {
-        let at_risk = self.episodes.iter().map(|episode| u64::from(episode.count)).sum();
-        let events = self.episodes.iter().filter(|episode| episode.count > 0 && episode.event);
-        (at_risk, events.count() as u64)
+    fn weight(&self, row: usize) -> f64 {
+        self.weights.get(row).copied().unwrap_or(1.0)
     }
 
     /// Persons at risk and ends in each interval.
     pub(super) fn life_table(&self) -> (Vec<f64>, Vec<f64>) {
-        life_table(self.episodes, self.layout.tiers[0].len())
+        let weighted = self.episodes.iter().enumerate().map(|(row, &episode)| (episode, self.weight(row)));
+        weighted_life_table(weighted, self.layout.tiers[0].len())
     }
 
     /// First coefficient of the intercepts.
@@ -96,8 +101,9 @@ impl<'a> Problem<'a> {
 
     /// Log-likelihood, gradient and information at the coefficients, summed in a fixed order.
     pub(super) fn pass(&self, coefficients: &[f64]) -> Tally {
-        let parts = (self.cases() / PART).clamp(1, PARTS);
-        let bound = |part: usize| self.cases() * part / parts;
+        let rows = self.episodes.len();
+        let parts = (rows / PART).clamp(1, PARTS);
+        let bound = |part: usize| rows * part / parts;
         let tally = |part: usize| self.part(bound(part)..bound(part + 1), coefficients);
         let tallies: Vec<Tally> = (0..parts).into_par_iter().map(tally).collect();
         let mut sum: Option<Tally> = None;
@@ -117,7 +123,8 @@ impl<'a> Problem<'a> {
             let episode = self.episodes[row];
             if episode.count > 0 {
                 self.activate(row, &mut scratch);
-                tally.log_likelihood += self.likelihood(episode, coefficients, &mut scratch);
+                let weight = self.weight(row);
+                tally.log_likelihood += self.likelihood(episode, weight, coefficients, &mut scratch);
                 self.accumulate(episode, &scratch, &mut tally);
             }
         }
@@ -145,7 +152,7 @@ impl<'a> Problem<'a> {
     }
 
     /// Sums residuals and weights by band and returns the log-likelihood of the episode.
-    fn likelihood(&self, episode: Episode, coefficients: &[f64], scratch: &mut Scratch) -> f64 {
+    fn likelihood(&self, episode: Episode, times: f64, coefficients: &[f64], scratch: &mut Scratch) -> f64 {
         for tier in 0..TIERS {
             for band in self.bands(tier, episode) {
                 let effects = scratch.active[tier].iter();
@@ -163,14 +170,14 @@ impl<'a> Problem<'a> {
             let ends = episode.event && k + 1 == first + count;
             let (hazard, log_one_minus) = hazard_and_survival(logit);
             log_likelihood += log_one_minus + if ends { logit } else { 0.0 };
-            let residual = f64::from(u8::from(ends)) - hazard;
-            let weight = hazard * (1.0 - hazard);
+            let residual = times * (f64::from(u8::from(ends)) - hazard);
+            let weight = times * hazard * (1.0 - hazard);
             for tier in 0..TIERS {
                 scratch.residual[tier][band(tier)] += residual;
                 scratch.weight[tier][band(tier)] += weight;
             }
         }
-        log_likelihood
+        times * log_likelihood
     }
 
     fn accumulate(&self, episode: Episode, scratch: &Scratch, tally: &mut Tally) {
@@ -205,12 +212,19 @@ impl<'a> Problem<'a> {
 
 /// Persons at risk and ends in each of `count` intervals.
 pub(crate) fn life_table(episodes: &[Episode], count: usize) -> (Vec<f64>, Vec<f64>) {
+    weighted_life_table(episodes.iter().map(|&episode| (episode, 1.0)), count)
+}
+
+fn weighted_life_table(
+    episodes: impl Iterator<Item = (Episode, f64)>,
+    count: usize,
+) -> (Vec<f64>, Vec<f64>) {
     let (mut at_risk, mut ends) = (vec![0.0; count], vec![0.0; count]);
-    for episode in episodes.iter().filter(|episode| episode.count > 0) {
+    for (episode, weight) in episodes.filter(|(episode, _)| episode.count > 0) {
         let first = usize::from(episode.first);
         let last = first + usize::from(episode.count) - 1;
-        at_risk[first..=last].iter_mut().for_each(|persons| *persons += 1.0);
-        ends[last] += f64::from(u8::from(episode.event));
+        at_risk[first..=last].iter_mut().for_each(|persons| *persons += weight);
+        ends[last] += if episode.event { weight } else { 0.0 };
     }
     (at_risk, ends)
 }
