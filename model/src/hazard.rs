@@ -19,6 +19,7 @@ use crate::spec::FeatureSpec;
 
 mod aggregate;
 mod cholesky;
+mod compiled;
 mod kernel;
 mod layout;
 mod newton;
@@ -26,6 +27,7 @@ mod params;
 mod weights;
 
 pub(crate) use cholesky::Cholesky;
+pub(crate) use compiled::CompiledHazard;
 pub(crate) use kernel::life_table;
 pub(crate) use layout::mean;
 pub use layout::{Block, Layout};

@@ -45,7 +45,13 @@ pub(super) struct Tally {
 
 /// One case's active effects and sums by band, reused from case to case.
 struct Scratch {
-    active: [Vec<(usize, usize)>; TIERS],
+    /// For each tier, the first band passed through.
+    first: [usize; TIERS],
+    /// For each tier, how many effects are active.
+    count: [usize; TIERS],
+    /// For each tier, the coefficients of the active effects, band by band.
+    places: [Vec<usize>; TIERS],
+    strides: Vec<usize>,
     effect: [[f64; MOST]; TIERS],
     residual: [[f64; MOST]; TIERS],
     weight: [[f64; MOST]; TIERS],
@@ -61,7 +67,7 @@ impl<'a> Problem<'a> {
     ) -> Result<Self> {
         let mut columns = vec![Vec::new(); TIERS];
         let mut blocks: Vec<Vec<Slots>> = (0..TIERS).map(|_| Vec::new()).collect();
-        for block in layout.blocks.iter() {
+        for block in &layout.blocks {
             let Some(feature) = block.feature else { continue };
             let column = &matrix.columns()[feature];
             let beyond = column.iter().find(|&&code| usize::from(code) >= block.codes);
@@ -132,16 +138,32 @@ impl<'a> Problem<'a> {
     }
 
     fn activate(&self, row: usize, scratch: &mut Scratch) {
+        let episode = self.episodes[row];
         for tier in 0..TIERS {
-            let active = &mut scratch.active[tier];
-            active.clear();
+            let bands = self.bands(tier, episode);
+            let places = &mut scratch.places[tier];
+            places.clear();
             for (column, slots) in self.columns[tier].iter().zip(&self.blocks[tier]) {
                 if let Some(base) = slots.bases[usize::from(column[row])] {
-                    active.push((base, slots.stride));
+                    places.push(base + bands.start() * slots.stride);
+                    scratch.strides.push(slots.stride);
                 }
             }
+            if tier + 1 == TIERS {
+                places.push(self.intercepts() + bands.start());
+                scratch.strides.push(1);
+            }
+            let count = places.len();
+            for _ in bands.clone().skip(1) {
+                let before = places.len() - count;
+                for (at, stride) in scratch.strides.iter().enumerate() {
+                    places.push(places[before + at] + stride);
+                }
+            }
+            scratch.strides.clear();
+            scratch.first[tier] = *bands.start();
+            scratch.count[tier] = count;
         }
-        scratch.active[TIERS - 1].push((self.intercepts(), 1));
     }
 
     /// Bands of a tier through which an episode passes.
@@ -155,8 +177,7 @@ impl<'a> Problem<'a> {
     fn likelihood(&self, episode: Episode, times: f64, coefficients: &[f64], scratch: &mut Scratch) -> f64 {
         for tier in 0..TIERS {
             for band in self.bands(tier, episode) {
-                let effects = scratch.active[tier].iter();
-                let sum = effects.map(|(base, stride)| coefficients[base + band * stride]).sum();
+                let sum = scratch.places(tier, band).iter().map(|&place| coefficients[place]).sum();
                 scratch.effect[tier][band] = sum;
                 scratch.residual[tier][band] = 0.0;
                 scratch.weight[tier][band] = 0.0;
@@ -181,32 +202,29 @@ impl<'a> Problem<'a> {
     }
 
     fn accumulate(&self, episode: Episode, scratch: &Scratch, tally: &mut Tally) {
-        let size = self.layout.size;
         for finer in 0..TIERS {
             for band in self.bands(finer, episode) {
                 let weight = scratch.weight[finer][band];
                 let residual = scratch.residual[finer][band];
-                let fine = &scratch.active[finer];
-                for (at, &(base, stride)) in fine.iter().enumerate() {
-                    let index = base + band * stride;
-                    tally.gradient[index] += residual;
-                    let line = &mut tally.information[index * size..(index + 1) * size];
-                    for &(base, stride) in &fine[at..] {
-                        line[base + band * stride] += weight;
-                    }
+                let fine = scratch.places(finer, band);
+                for (at, &place) in fine.iter().enumerate() {
+                    tally.gradient[place] += residual;
+                    add_at(tally.line(place), &fine[at..], weight);
                 }
                 for coarser in SPAN..finer {
                     let parent = self.parents[finer][coarser][band];
-                    for &(base, stride) in &scratch.active[coarser] {
-                        let index = base + parent * stride;
-                        let line = &mut tally.information[index * size..(index + 1) * size];
-                        for &(base, stride) in fine {
-                            line[base + band * stride] += weight;
-                        }
+                    for &place in scratch.places(coarser, parent) {
+                        add_at(tally.line(place), fine, weight);
                     }
                 }
             }
         }
+    }
+}
+
+fn add_at(line: &mut [f64], places: &[usize], weight: f64) {
+    for &place in places {
+        line[place] += weight;
     }
 }
 
@@ -245,6 +263,11 @@ impl Tally {
         Self { log_likelihood: 0.0, gradient: vec![0.0; size], information: vec![0.0; size * size] }
     }
 
+    fn line(&mut self, place: usize) -> &mut [f64] {
+        let size = self.gradient.len();
+        &mut self.information[place * size..(place + 1) * size]
+    }
+
     fn add(&mut self, other: &Self) {
         self.log_likelihood += other.log_likelihood;
         add_all(&mut self.gradient, &other.gradient);
@@ -259,6 +282,21 @@ fn add_all(sums: &mut [f64], terms: &[f64]) {
 impl Scratch {
     fn new() -> Self {
         let zero = [[0.0; MOST]; TIERS];
-        Self { active: Default::default(), effect: zero, residual: zero, weight: zero }
+        Self {
+            first: [0; TIERS],
+            count: [0; TIERS],
+            places: Default::default(),
+            strides: Vec::new(),
+            effect: zero,
+            residual: zero,
+            weight: zero,
+        }
+    }
+
+    /// Coefficients active in one band of a tier.
+    fn places(&self, tier: usize, band: usize) -> &[usize] {
+        let count = self.count[tier];
+        let from = (band - self.first[tier]) * count;
+        &self.places[tier][from..from + count]
     }
 }
