@@ -10,17 +10,17 @@ use std::collections::HashSet;
 use arrow::record_batch::RecordBatch;
 use chrono::NaiveDate;
 
+use crate::Error;
 use crate::certificate::Certificate;
 use crate::document::DocumentKey;
 use crate::identity::{SealedIdentity, Secret};
 use crate::reading::{Fault, Outcome, Reading, Revocation};
 use crate::register::{UnitRegister, UnknownUnit};
-use crate::Error;
 use rows::{CertificateRow, PeriodRow, RejectRow, RevocationRow};
 
 pub use mask::mask;
-pub use seen::Seen;
 use seen::Insertion;
+pub use seen::Seen;
 
 /// What a batch is built with.
 #[derive(Debug, Clone, Copy)]
@@ -162,10 +162,27 @@ impl<'r> BatchBuilder<'r> {
     /// [`Error::Seal`] if the cipher refuses.
     pub fn push(&mut self, source: &str, reading: Reading, seen: &mut Seen) -> Result<(), Error> {
         self.counts.read += 1;
-        let Reading { key, format, certificate_type, certificate_id, unit_id, outcome, faults } = reading;
-        let origin = Origin { source, key, format: format.name(), certificate_type, certificate_id, unit_id };
+        let Reading {
+            key,
+            format,
+            certificate_type,
+            certificate_id,
+            unit_id,
+            outcome,
+            faults,
+        } = reading;
+        let origin = Origin {
+            source,
+            key,
+            format: format.name(),
+            certificate_type,
+            certificate_id,
+            unit_id,
+        };
         match outcome {
-            Outcome::Certificate(certificate) => self.certificate(&origin, *certificate, faults, seen)?,
+            Outcome::Certificate(certificate) => {
+                self.certificate(&origin, *certificate, faults, seen)?
+            }
             Outcome::Revocation(revocation) => self.revocation(&origin, revocation, faults, seen),
             Outcome::Rejected | Outcome::Unusable => {
                 self.counts.rejected += 1;
@@ -203,7 +220,10 @@ impl<'r> BatchBuilder<'r> {
         let periods = checks::periods(&certificate, self.rules.today, &mut faults);
         let person_key = self.identify(&certificate.patient.number)?;
         let row = self.certificates.len();
-        self.periods.extend(periods.iter().map(|p| PeriodRow { certificate: row, period: *p }));
+        self.periods.extend(periods.iter().map(|p| PeriodRow {
+            certificate: row,
+            period: *p,
+        }));
         self.certificates.push(CertificateRow {
             offset: self.arrivals,
             document: origin.key,
@@ -219,7 +239,13 @@ impl<'r> BatchBuilder<'r> {
         Ok(())
     }
 
-    fn revocation(&mut self, origin: &Origin<'_>, revocation: Revocation, faults: Vec<Fault>, seen: &mut Seen) {
+    fn revocation(
+        &mut self,
+        origin: &Origin<'_>,
+        revocation: Revocation,
+        faults: Vec<Fault>,
+        seen: &mut Seen,
+    ) {
         let insertion = seen.revocation(&revocation.certificate_id, origin.key);
         if insertion != Insertion::New {
             self.duplicate(origin, insertion);
@@ -241,8 +267,12 @@ impl<'r> BatchBuilder<'r> {
     fn duplicate(&mut self, origin: &Origin<'_>, insertion: Insertion) {
         self.counts.duplicate += 1;
         if insertion == Insertion::Differs {
-            let message = "another document with this id and event came before; this one is left out";
-            self.faults(origin, vec![Fault::warning("duplicate.differs", "", message)]);
+            let message =
+                "another document with this id and event came before; this one is left out";
+            self.faults(
+                origin,
+                vec![Fault::warning("duplicate.differs", "", message)],
+            );
         }
     }
 
@@ -250,7 +280,8 @@ impl<'r> BatchBuilder<'r> {
     fn identify(&mut self, number: &str) -> Result<i64, Error> {
         let key = self.rules.secret.person_key(number).0;
         if self.persons.insert(key) {
-            self.identities.push(SealedIdentity::seal(self.rules.secret, number)?);
+            self.identities
+                .push(SealedIdentity::seal(self.rules.secret, number)?);
         }
         Ok(key)
     }

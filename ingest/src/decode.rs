@@ -28,7 +28,11 @@ pub fn read(document: &Document, hint: Option<Format>) -> Reading {
         draft.reject("document.size", "", "expected at most 8 MiB")
     } else {
         match encoding::text(&document.bytes) {
-            None => draft.reject("document.encoding", "", "expected UTF-8, UTF-16 or ISO-8859-1"),
+            None => draft.reject(
+                "document.encoding",
+                "",
+                "expected UTF-8, UTF-16 or ISO-8859-1",
+            ),
             Some(text) => text_outcome(&text, &mut draft),
         }
     };
@@ -95,7 +99,9 @@ fn body(tree: &Tree<'_>) -> Id {
 }
 
 fn old_type(tree: &Tree<'_>) -> Option<String> {
-    let kind = tree.ids().find(|id| tree.get(*id).is(Space::CORE_2, "typ"))?;
+    let kind = tree
+        .ids()
+        .find(|id| tree.get(*id).is(Space::CORE_2, "typ"))?;
     let code = tree.child(kind, Space::TYPES_2, "code")?;
     type_code(tree.text(code))
 }
@@ -136,13 +142,19 @@ impl Draft {
     }
 
     /// The document is valid, but no row can be made of it.
-    pub(crate) fn unusable(&mut self, rule: &'static str, location: &str, message: &str) -> Outcome {
+    pub(crate) fn unusable(
+        &mut self,
+        rule: &'static str,
+        location: &str,
+        message: &str,
+    ) -> Outcome {
         self.faults.push(Fault::error(rule, location, message));
         Outcome::Unusable
     }
 
     pub(crate) fn unsupported(&mut self, message: &str) -> Outcome {
-        self.faults.push(Fault::warning("document.unsupported", "", message));
+        self.faults
+            .push(Fault::warning("document.unsupported", "", message));
         Outcome::Unsupported
     }
 

@@ -4,7 +4,9 @@
 #[must_use]
 pub fn diagnosis_code(text: &str) -> String {
     let upper = text.chars().map(|c| c.to_ascii_uppercase());
-    upper.filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit()).collect()
+    upper
+        .filter(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        .collect()
 }
 
 #[cfg(test)]

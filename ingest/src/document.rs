@@ -41,16 +41,21 @@ impl DocumentKey {
     #[must_use]
     pub fn hex(&self) -> String {
         use std::fmt::Write;
-        self.0.iter().fold(String::with_capacity(64), |mut out, byte| {
-            let _ = write!(out, "{byte:02x}");
-            out
-        })
+        self.0
+            .iter()
+            .fold(String::with_capacity(64), |mut out, byte| {
+                let _ = write!(out, "{byte:02x}");
+                out
+            })
     }
 
     /// The first eight bytes, big endian: enough to tell two documents with the same id apart.
     #[must_use]
     pub fn short(&self) -> u64 {
-        self.0.iter().take(8).fold(0, |n, byte| n << 8 | u64::from(*byte))
+        self.0
+            .iter()
+            .take(8)
+            .fold(0, |n, byte| n << 8 | u64::from(*byte))
     }
 }
 

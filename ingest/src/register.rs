@@ -65,8 +65,12 @@ impl UnitRegister {
             .map(|row| (normalize_hsa_id(&row.unit_id), row))
             .filter(|(id, _)| !id.is_empty())
             .collect();
-        let units = rows.iter().map(|(id, row)| (id.clone(), resolve(id, row, &rows)));
-        Self { units: units.collect() }
+        let units = rows
+            .iter()
+            .map(|(id, row)| (id.clone(), resolve(id, row, &rows)));
+        Self {
+            units: units.collect(),
+        }
     }
 
     /// The unit of an HSA id in any spelling.
@@ -97,12 +101,20 @@ fn resolve(id: &str, row: &UnitRow, rows: &HashMap<String, UnitRow>) -> Unit {
     let parent_id = normalize_hsa_id(&row.parent_id);
     let parent = rows.get(&parent_id).filter(|_| parent_id != id);
     let own_place = !row.county.trim().is_empty() || !row.municipality.trim().is_empty();
-    let place = if own_place { row } else { parent.unwrap_or(row) };
+    let place = if own_place {
+        row
+    } else {
+        parent.unwrap_or(row)
+    };
     let (region, municipality) = place_of(&place.county, &place.municipality);
     Unit {
         unit_id: id.to_owned(),
         name: row.name.clone(),
-        care_unit_id: if parent_id.is_empty() { id.to_owned() } else { parent_id },
+        care_unit_id: if parent_id.is_empty() {
+            id.to_owned()
+        } else {
+            parent_id
+        },
         care_provider_id: normalize_hsa_id(&parent.unwrap_or(row).care_provider_id),
         region,
         municipality,
@@ -121,12 +133,28 @@ fn place_of(county: &str, municipality: &str) -> (String, String) {
         let text = text.trim();
         (text.len() <= most && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_owned())
     };
-    let county = number(county, 2).filter(|c| !c.is_empty()).map_or_else(|| "00".to_owned(), |c| format!("{c:0>2}"));
+    let county = number(county, 2)
+        .filter(|c| !c.is_empty())
+        .map_or_else(|| "00".to_owned(), |c| format!("{c:0>2}"));
     let municipality = number(municipality, 4).unwrap_or_else(|| "00".to_owned());
-    let place = if municipality.len() == 4 { municipality } else { county + &municipality };
-    let region = place.get(..2).filter(|r| COUNTIES.contains(r)).unwrap_or("00");
+    let place = if municipality.len() == 4 {
+        municipality
+    } else {
+        county + &municipality
+    };
+    let region = place
+        .get(..2)
+        .filter(|r| COUNTIES.contains(r))
+        .unwrap_or("00");
     let whole = place.len() == 4 && !place.ends_with("00") && region != "00";
-    (region.to_owned(), if whole { place.clone() } else { "0000".to_owned() })
+    (
+        region.to_owned(),
+        if whole {
+            place.clone()
+        } else {
+            "0000".to_owned()
+        },
+    )
 }
 
 #[cfg(test)]
@@ -167,8 +195,14 @@ mod tests {
         ]);
         assert_eq!(register.len(), 3);
         let sub = register.get(" se-S ub").unwrap();
-        assert_eq!((sub.care_unit_id.as_str(), sub.care_provider_id.as_str()), ("SE-UNIT", "VG1"));
-        assert_eq!((sub.region.as_str(), sub.municipality.as_str()), ("23", "2380"));
+        assert_eq!(
+            (sub.care_unit_id.as_str(), sub.care_provider_id.as_str()),
+            ("SE-UNIT", "VG1")
+        );
+        assert_eq!(
+            (sub.region.as_str(), sub.municipality.as_str()),
+            ("23", "2380")
+        );
         assert_eq!(register.get("se-self").unwrap().care_unit_id, "SE-SELF");
         assert!(register.get("se-none").is_none());
     }

@@ -71,8 +71,12 @@ impl Search {
     }
 
     fn name(&self, path: &Path) -> String {
-        let relative = path.strip_prefix(&self.root).ok().filter(|r| !r.as_os_str().is_empty());
-        let relative = relative.map_or_else(|| path.file_name().map(Path::new).unwrap_or(path), |r| r);
+        let relative = path
+            .strip_prefix(&self.root)
+            .ok()
+            .filter(|r| !r.as_os_str().is_empty());
+        let relative =
+            relative.map_or_else(|| path.file_name().map(Path::new).unwrap_or(path), |r| r);
         let parts: Vec<_> = relative.iter().map(|p| p.to_string_lossy()).collect();
         parts.join("/")
     }
@@ -94,7 +98,9 @@ mod tests {
         for name in ["c.xml", "a.JSON", "b/z.xml", "b/y.txt", "readme.md"] {
             std::fs::write(folder.path().join(name), "").unwrap();
         }
-        let names: Vec<String> = documents_in(folder.path()).map(|f| f.unwrap().name).collect();
+        let names: Vec<String> = documents_in(folder.path())
+            .map(|f| f.unwrap().name)
+            .collect();
         assert_eq!(names, ["a.JSON", "b/z.xml", "c.xml"]);
         // A file asked for by name counts whatever it is called.
         let one: Vec<_> = documents_in(&folder.path().join("b/y.txt")).collect();

@@ -16,11 +16,7 @@ use crate::reading::Fault;
 use answers::Answers;
 
 /// Checks the answers of a certificate (`intyg`) against its type's rules.
-pub(crate) fn rules(
-    tree: &Tree<'_>,
-    answers: &Answers<'_>,
-    kind: CertificateType,
-) -> Vec<Fault> {
+pub(crate) fn rules(tree: &Tree<'_>, answers: &Answers<'_>, kind: CertificateType) -> Vec<Fault> {
     let mut findings = Findings {
         tree,
         faults: Vec::new(),
@@ -44,7 +40,8 @@ impl Findings<'_, '_> {
     fn require(&mut self, holds: bool, rule: Rule, at: Id, message: impl FnOnce() -> String) {
         if !holds {
             let id = format!("{}/{}{}", rule.set, rule.prefix, rule.pattern);
-            self.faults.push(Fault::error(id, self.tree.path(at), message()));
+            self.faults
+                .push(Fault::error(id, self.tree.path(at), message()));
         }
     }
 }

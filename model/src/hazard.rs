@@ -17,7 +17,9 @@ use crate::intervals::Intervals;
 use crate::matrix::CodedMatrix;
 use crate::spec::FeatureSpec;
 
+mod aggregate;
 mod cholesky;
+mod compiled;
 mod kernel;
 mod layout;
 mod newton;
@@ -25,6 +27,7 @@ mod params;
 mod weights;
 
 pub(crate) use cholesky::Cholesky;
+pub(crate) use compiled::CompiledHazard;
 pub(crate) use kernel::life_table;
 pub(crate) use layout::mean;
 pub use layout::{Block, Layout};
@@ -78,9 +81,16 @@ fn fit_layout(
         let (found, expected) = (episodes.len(), matrix.rows());
         return Err(Error::Shape { what: "episodes", found, expected });
     }
-    let problem = kernel::Problem::new(&layout, matrix, episodes)?;
+    let aggregate = aggregate::aggregate(matrix, episodes);
+    let problem = match &aggregate {
+        Some(distinct) => {
+            kernel::Problem::new(&layout, &distinct.matrix, &distinct.episodes, &distinct.weights)?
+        }
+        None => kernel::Problem::new(&layout, matrix, episodes, &[])?,
+    };
     let solution = newton::solve(&problem, params.tolerance(), params.most_iterations())?;
-    let (person_intervals, events) = problem.totals();
+    let (at_risk, ends) = problem.life_table();
+    let (person_intervals, events) = (at_risk.iter().sum::<f64>(), ends.iter().sum::<f64>());
     let coefficients = layout.fill_unseen(solution.coefficients, params.spec());
     Ok(FittedHazard {
         weights: HazardWeights::new(params.intervals().clone(), layout, coefficients)?,
@@ -88,8 +98,8 @@ fn fit_layout(
         log_likelihood: solution.log_likelihood,
         iterations: solution.iterations,
         gradient: solution.gradient,
-        person_intervals,
-        events,
+        person_intervals: person_intervals as u64,
+        events: events as u64,
     })
 }
 

@@ -3,12 +3,11 @@
 use arrow::array::RecordBatch;
 
 use crate::artefact::{Artefact, Model};
-use crate::calibrate::Calibration;
 use crate::cohort::{as_of_days, case_ids};
 use crate::curve::Curve;
 use crate::error::{Error, Result};
 use crate::explain::Explainer;
-use crate::hazard::{HazardWeights, logistic};
+use crate::hazard::{CompiledHazard, logistic};
 use crate::intervals::Intervals;
 use crate::matrix::{CodedMatrix, Encoder};
 use crate::reference::ReferenceIndex;
@@ -20,8 +19,7 @@ use crate::spec::FeatureSpec;
 pub struct Scorer {
     spec: FeatureSpec,
     encoder: Encoder,
-    weights: HazardWeights,
-    calibration: Option<Calibration>,
+    compiled: CompiledHazard,
     explainer: Explainer,
     reference: ReferenceIndex,
 }
@@ -31,18 +29,13 @@ impl Scorer {
     #[must_use]
     pub fn new(artefact: &Artefact) -> Self {
         let Model::Hazard(weights) = &artefact.model;
-        let calibration = artefact.calibration.clone();
-        let explainer = Explainer::new(
-            &artefact.spec,
-            weights,
-            calibration.as_ref(),
-            artefact.explain_until_day,
-        );
+        let calibration = artefact.calibration.as_ref();
+        let explainer =
+            Explainer::new(&artefact.spec, weights, calibration, artefact.explain_until_day);
         Self {
             spec: artefact.spec.clone(),
             encoder: Encoder::new(&artefact.spec),
-            weights: weights.clone(),
-            calibration,
+            compiled: CompiledHazard::new(weights, calibration),
             explainer,
             reference: ReferenceIndex::new(&artefact.spec, &artefact.reference),
         }
@@ -112,10 +105,7 @@ impl Scorer {
 
     /// Calibrated hazards of one coded case, one number an interval.
     pub fn hazards_into(&self, codes: &[u16], hazards: &mut [f64]) {
-        self.weights.logits_into(codes, hazards);
-        if let Some(calibration) = &self.calibration {
-            calibration.apply(hazards);
-        }
+        self.compiled.logits_into(codes, hazards);
         hazards.iter_mut().for_each(|logit| *logit = logistic(*logit));
     }
 
@@ -135,6 +125,6 @@ impl Scorer {
     /// The intervals of the model.
     #[must_use]
     pub fn intervals(&self) -> &Intervals {
-        self.weights.intervals()
+        self.compiled.intervals()
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Check;
 use super::table::{Row, Table};
-use crate::{Error, Region, Sex};
+use crate::{Error, Municipality, Region, Sex};
 
 /// Name of the list.
 pub(super) const NAME: &str = "population";
@@ -14,6 +14,9 @@ pub(super) const NAME: &str = "population";
 pub struct PopulationRow {
     /// Region, two digits; `00` = the whole country.
     pub region: String,
+    /// Municipality, four digits; empty = the whole region.
+    #[serde(default)]
+    pub municipality: String,
     /// Sex; never unknown.
     pub sex: Sex,
     /// Youngest age in whole years.
@@ -28,16 +31,20 @@ pub struct PopulationRow {
 
 /// The rows of a table; `None` if it is no population table.
 ///
-/// Two forms: `region,sex,age_from,age_to,year,count`, and SCB's: region, kön, perhaps ålder, and a column a year whose
+/// Two forms: `region,sex,age_from,age_to,year,count` (perhaps with `municipality`; the count may be called
+/// `residents`, as `frisk simulate` does), and SCB's: region, kön, perhaps ålder, and a column a year whose
 /// heading ends in the year (table BE0101).
 ///
 /// # Errors
 /// If a value has another form.
 pub(super) fn read(table: &Table) -> Result<Option<Vec<PopulationRow>>, Error> {
-    if table.has(&["region", "sex", "year", "count"]) {
+    let count_column = ["count", "residents"]
+        .into_iter()
+        .find(|column| table.has(&["region", "sex", "year", column]));
+    if let Some(column) = count_column {
         return table
             .rows()
-            .map(|row| own(&row))
+            .map(|row| own(&row, column))
             .collect::<Result<_, _>>()
             .map(Some);
     }
@@ -53,9 +60,10 @@ pub(super) fn read(table: &Table) -> Result<Option<Vec<PopulationRow>>, Error> {
 }
 
 /// A row of Frisk's own form.
-fn own(row: &Row<'_>) -> Result<PopulationRow, Error> {
+fn own(row: &Row<'_>, count_column: &str) -> Result<PopulationRow, Error> {
     Ok(PopulationRow {
         region: row.value("region", REGION, region)?,
+        municipality: row.value("municipality", MUNICIPALITY, municipality)?,
         sex: row.value("sex", SEX, sex)?,
         age_from: row.value("age_from", "whole years, or empty", |text| {
             if text.is_empty() {
@@ -72,7 +80,7 @@ fn own(row: &Row<'_>) -> Result<PopulationRow, Error> {
             }
         })?,
         year: row.value("year", "a year such as 2023", year)?,
-        count: row.value("count", COUNT, count)?,
+        count: row.value(count_column, COUNT, count)?,
     })
 }
 
@@ -86,6 +94,7 @@ fn scb(row: &Row<'_>, years: &[(usize, i32)], rows: &mut Vec<PopulationRow>) -> 
         let count = count(row.at(*at)).ok_or_else(|| row.wrong(&year.to_string(), COUNT))?;
         rows.push(PopulationRow {
             region: region.clone(),
+            municipality: String::new(),
             sex,
             age_from,
             age_to,
@@ -97,6 +106,8 @@ fn scb(row: &Row<'_>, years: &[(usize, i32)], rows: &mut Vec<PopulationRow>) -> 
 }
 
 const REGION: &str = "a region code such as 23 or SCB's 23 Jämtlands län, 00 for the country";
+const MUNICIPALITY: &str =
+    "a four-digit municipality code such as 2309, or empty for the whole region";
 const SEX: &str = "1 or man for men, 2 or woman for women (also män, kvinnor)";
 const COUNT: &str = "a whole number of people";
 
@@ -121,6 +132,11 @@ fn region(text: &str) -> Option<String> {
     let code = text.split(' ').next()?;
     let code = format!("{code:0>2}");
     (code == "00" || Region::from_code(&code).is_some()).then_some(code)
+}
+
+/// The code of a municipality; empty = the whole region.
+fn municipality(code: &str) -> Option<String> {
+    (code.is_empty() || Municipality::from_code(code).is_some()).then(|| code.to_owned())
 }
 
 /// Sex of a code or a word.
@@ -158,9 +174,12 @@ fn ages(text: &str) -> Option<(u16, Option<u16>)> {
 
 /// Every region stands in every year, and no cell twice.
 pub(super) fn checks(rows: &[PopulationRow]) -> Vec<Check> {
-    let cells: BTreeSet<(&str, i8, u16, i32)> = rows
+    let cells: BTreeSet<((&str, &str), i8, u16, i32)> = rows
         .iter()
-        .map(|row| (row.region.as_str(), row.sex.code(), row.age_from, row.year))
+        .map(|row| {
+            let place = (row.region.as_str(), row.municipality.as_str());
+            (place, row.sex.code(), row.age_from, row.year)
+        })
         .collect();
     let twice = rows.len() - cells.len();
     let years: BTreeSet<i32> = rows.iter().map(|row| row.year).collect();
@@ -169,7 +188,16 @@ pub(super) fn checks(rows: &[PopulationRow]) -> Vec<Check> {
         .filter(|row| row.region != "00")
         .map(|row| (row.region.as_str(), row.year))
         .collect();
+    let astray = rows
+        .iter()
+        .filter(|row| !row.municipality.is_empty() && !row.municipality.starts_with(&row.region))
+        .count();
     vec![
+        Check::of(
+            "every municipality lies in its region",
+            astray == 0,
+            &format!("{astray} do not"),
+        ),
         Check::of(
             "no cell stands twice",
             twice == 0,

@@ -268,3 +268,28 @@ fn checks_tell_what_does_not_fit() {
     assert_eq!(found, ["0 twice", "2 are not", "2 do not"]);
     assert_eq!(of("regions").checks[0].found, "1 of 21");
 }
+
+#[test]
+fn population_may_be_by_municipality() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "year,region,municipality,sex,age_from,age_to,residents\n\
+        2022,23,2309,man,0,15,330\n2022,23,2380,man,0,15,5000\n2022,01,2380,man,0,15,7\n";
+    put(dir.path(), "people.csv", text.as_bytes());
+    let reference = Reference::import(dir.path()).unwrap();
+    let rows = &reference.population;
+    assert_eq!(
+        (rows[0].municipality.as_str(), rows[0].count),
+        ("2309", 330)
+    );
+    let found: Vec<&str> = reference.versions[0]
+        .checks
+        .iter()
+        .map(|c| c.found.as_str())
+        .collect();
+    // Östersund (2380) does not lie in Stockholm; 2 of 21 regions in one year.
+    assert_eq!(found, ["1 do not", "0 twice", "2 regions × years of 21"]);
+    let to = tempfile::tempdir().unwrap();
+    reference.store(to.path()).unwrap();
+    assert_eq!(&Reference::open(to.path()).unwrap().population, rows);
+    assert!(reference.skipped.is_empty());
+}

@@ -29,23 +29,43 @@ pub(super) fn place(
 ) -> Result<Placed, Fault> {
     let length = certificate.id.chars().count();
     if length == 0 || length > MAX_ID {
-        return Err(Fault::error("certificate.id", "", "expected a certificate id of 1 to 50 characters"));
+        return Err(Fault::error(
+            "certificate.id",
+            "",
+            "expected a certificate id of 1 to 50 characters",
+        ));
     }
     let unit_id = normalize_hsa_id(&certificate.signer.unit_id);
     if unit_id.is_empty() {
-        return Err(Fault::error("unit.missing", "", "expected the HSA id of a unit"));
+        return Err(Fault::error(
+            "unit.missing",
+            "",
+            "expected the HSA id of a unit",
+        ));
     }
     if let Some(unit) = rules.register.get(&unit_id) {
         return known(unit);
     }
     if rules.unknown_unit == UnknownUnit::Reject {
-        return Err(Fault::error("unit.unknown", "", "the unit is not in the unit register"));
+        return Err(Fault::error(
+            "unit.unknown",
+            "",
+            "the unit is not in the unit register",
+        ));
     }
     let care_provider_id = normalize_hsa_id(&certificate.signer.care_provider_id);
     if care_provider_id.is_empty() {
-        return Err(Fault::error("care_provider.missing", "", "expected the HSA id of a care provider"));
+        return Err(Fault::error(
+            "care_provider.missing",
+            "",
+            "expected the HSA id of a care provider",
+        ));
     }
-    faults.push(Fault::warning("unit.unknown", "", "the unit is not in the unit register: region unknown"));
+    faults.push(Fault::warning(
+        "unit.unknown",
+        "",
+        "the unit is not in the unit register: region unknown",
+    ));
     Ok(Placed {
         care_unit_id: unit_id.clone(),
         unit_id,
@@ -57,7 +77,11 @@ pub(super) fn place(
 
 fn known(unit: &Unit) -> Result<Placed, Fault> {
     if unit.care_provider_id.is_empty() {
-        return Err(Fault::error("care_provider.missing", "", "the unit register gives no care provider"));
+        return Err(Fault::error(
+            "care_provider.missing",
+            "",
+            "the unit register gives no care provider",
+        ));
     }
     Ok(Placed {
         unit_id: unit.unit_id.clone(),
@@ -97,17 +121,29 @@ pub(super) fn periods(
     kept
 }
 
-fn period_fault(period: &SickPeriod, today: NaiveDate, aged: bool) -> Option<(&'static str, &'static str)> {
+fn period_fault(
+    period: &SickPeriod,
+    today: NaiveDate,
+    aged: bool,
+) -> Option<(&'static str, &'static str)> {
     let earliest = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap_or(NaiveDate::MIN);
-    let latest = today.checked_add_months(Months::new(60)).unwrap_or(NaiveDate::MAX);
+    let latest = today
+        .checked_add_months(Months::new(60))
+        .unwrap_or(NaiveDate::MAX);
     if period.start > period.end {
         Some(("period.order", "the first day is after the last day"))
     } else if period.start < earliest {
         Some(("period.early", "expected a first day from 2010-01-01"))
     } else if period.end > latest {
-        Some(("period.late", "expected days at most five years from the day of processing"))
+        Some((
+            "period.late",
+            "expected days at most five years from the day of processing",
+        ))
     } else if !aged {
-        Some(("period.age", "the certificate's last day is before the patient's birth"))
+        Some((
+            "period.age",
+            "the certificate's last day is before the patient's birth",
+        ))
     } else {
         None
     }
@@ -116,6 +152,8 @@ fn period_fault(period: &SickPeriod, today: NaiveDate, aged: bool) -> Option<(&'
 /// A unit id as shown in a reject row: not an id if all of it looks like a personal number.
 pub(super) fn shown_unit(id: &str) -> String {
     let id = normalize_hsa_id(id);
-    let bare = id.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+'));
+    let bare = id
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+'));
     if bare { mask(&id) } else { id }
 }

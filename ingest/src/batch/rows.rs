@@ -58,7 +58,10 @@ pub(super) struct RejectRow {
 impl CertificateRow {
     /// The day from which it was known: sent, else signed.
     fn known_date(&self) -> NaiveDate {
-        self.certificate.sent_at.unwrap_or(self.certificate.signed_at).date()
+        self.certificate
+            .sent_at
+            .unwrap_or(self.certificate.signed_at)
+            .date()
     }
 
     fn diagnosis(&self) -> Option<&str> {
@@ -99,11 +102,18 @@ impl<'r, R> Columns<'r, R> {
     }
 
     fn date(&self, of: impl Fn(&'r R) -> NaiveDate) -> ArrayRef {
-        Arc::new(Date32Array::from_iter_values(self.rows.iter().map(|r| days(of(r)))))
+        Arc::new(Date32Array::from_iter_values(
+            self.rows.iter().map(|r| days(of(r))),
+        ))
     }
 
     fn maybe_date(&self, of: impl Fn(&'r R) -> Option<NaiveDate>) -> ArrayRef {
-        Arc::new(self.rows.iter().map(|r| of(r).map(days)).collect::<Date32Array>())
+        Arc::new(
+            self.rows
+                .iter()
+                .map(|r| of(r).map(days))
+                .collect::<Date32Array>(),
+        )
     }
 
     fn int8(&self, of: impl Fn(&'r R) -> i8) -> ArrayRef {
@@ -123,11 +133,20 @@ impl<'r, R> Columns<'r, R> {
     }
 
     fn flag(&self, of: impl Fn(&'r R) -> bool) -> ArrayRef {
-        Arc::new(self.rows.iter().map(|r| Some(of(r))).collect::<BooleanArray>())
+        Arc::new(
+            self.rows
+                .iter()
+                .map(|r| Some(of(r)))
+                .collect::<BooleanArray>(),
+        )
     }
 }
 
-fn batch(table: &'static str, schema: SchemaRef, columns: Vec<ArrayRef>) -> Result<RecordBatch, Error> {
+fn batch(
+    table: &'static str,
+    schema: SchemaRef,
+    columns: Vec<ArrayRef>,
+) -> Result<RecordBatch, Error> {
     RecordBatch::try_new(schema, columns).map_err(|source| Error::Rows { table, source })
 }
 
@@ -151,7 +170,14 @@ pub(super) fn certificates(rows: &[CertificateRow], first: i64) -> Result<Record
         c.text(|r| &r.placed.municipality),
         c.text(|r| crate::normalize_hsa_id(&r.certificate.signer.doctor_id)),
         c.maybe_text(CertificateRow::diagnosis),
-        c.texts(|r| r.certificate.diagnoses.iter().skip(1).map(|d| &d.code).collect()),
+        c.texts(|r| {
+            r.certificate
+                .diagnoses
+                .iter()
+                .skip(1)
+                .map(|d| &d.code)
+                .collect()
+        }),
         c.maybe_date(|r| r.periods.iter().map(|p| p.start).min()),
         c.maybe_date(|r| r.periods.iter().map(|p| p.end).max()),
         c.int16(|r| i16::try_from(r.periods.len()).unwrap_or(i16::MAX)),

@@ -32,7 +32,12 @@ impl Seen {
     }
 
     /// Notes a certificate that is in the warehouse; `document` is its `document_key`. True if it is new.
-    pub fn insert_certificate(&mut self, kind: &str, id: &str, document: Option<DocumentKey>) -> bool {
+    pub fn insert_certificate(
+        &mut self,
+        kind: &str,
+        id: &str,
+        document: Option<DocumentKey>,
+    ) -> bool {
         self.insert(event(kind, id, "created"), document) == Insertion::New
     }
 
@@ -89,6 +94,11 @@ fn event(kind: &str, id: &str, event: &str) -> [u64; 2] {
         hash.update(part);
     }
     let hash: [u8; 32] = hash.finalize().into();
-    let word = |from: usize| hash.iter().skip(from).take(8).fold(0, |n, b| n << 8 | u64::from(*b));
+    let word = |from: usize| {
+        hash.iter()
+            .skip(from)
+            .take(8)
+            .fold(0, |n, b| n << 8 | u64::from(*b))
+    };
     [word(0), word(8)]
 }

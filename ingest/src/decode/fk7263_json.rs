@@ -49,7 +49,11 @@ fn certificate(document: &Value, draft: &mut Draft) -> Outcome {
     }
     let signed = [text("/grundData/signeringsdatum"), text("/signeringsdatum")];
     let Some(signed_at) = signed.iter().find_map(|s| parse_signed(s)) else {
-        return draft.reject("fk7263.json/signed", "/grundData/signeringsdatum", "expected a time, YYYY-MM-DDThh:mm:ss");
+        return draft.reject(
+            "fk7263.json/signed",
+            "/grundData/signeringsdatum",
+            "expected a time, YYYY-MM-DDThh:mm:ss",
+        );
     };
     let location = "/grundData/patient/personId";
     let Some(number) = number(&text(location), location, draft) else {
@@ -58,7 +62,9 @@ fn certificate(document: &Value, draft: &mut Draft) -> Outcome {
     Outcome::Certificate(Box::new(Certificate {
         id,
         kind: CertificateType::Fk7263,
-        version: Some(text("/textVersion")).filter(|v| !v.is_empty()).unwrap_or_else(|| "1.0".to_owned()),
+        version: Some(text("/textVersion"))
+            .filter(|v| !v.is_empty())
+            .unwrap_or_else(|| "1.0".to_owned()),
         event: Event::Created,
         signed_at,
         sent_at: None,
@@ -108,7 +114,12 @@ fn diagnoses(document: &Value) -> Vec<Diagnosis> {
     ];
     let read = all.iter().map(|(code, system)| Diagnosis {
         code: diagnosis_code(&text_at(document, code)),
-        system: if text_at(document, system).starts_with("KSH") { KSH97_P } else { ICD_10_SE }.to_owned(),
+        system: if text_at(document, system).starts_with("KSH") {
+            KSH97_P
+        } else {
+            ICD_10_SE
+        }
+        .to_owned(),
     });
     read.filter(|d| !d.code.is_empty()).collect()
 }

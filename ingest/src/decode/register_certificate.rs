@@ -5,9 +5,7 @@ use frisk_codes::{CertificateType, Degree};
 use super::space::Space;
 use super::tree::{Id, Tree};
 use super::{Draft, type_code};
-use crate::certificate::{
-    Certificate, Diagnosis, Event, Prognosis, Relation, SickPeriod, Signer,
-};
+use crate::certificate::{Certificate, Diagnosis, Event, Prognosis, Relation, SickPeriod, Signer};
 use crate::diagnosis_code;
 use crate::identity::{NumberFault, PersonalNumber};
 use crate::reading::{Fault, Outcome};
@@ -28,7 +26,8 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
     let code = source.path(certificate, &[(C, "typ"), (T, "code")]);
     draft.certificate_type = code.and_then(|c| type_code(tree.text(c)));
     draft.certificate_id = source.id_under(certificate, "intygs-id");
-    draft.unit_id = source.path(certificate, &[(C, "skapadAv"), (C, "enhet")])
+    draft.unit_id = source
+        .path(certificate, &[(C, "skapadAv"), (C, "enhet")])
         .and_then(|unit| source.id_under(unit, "enhets-id"));
     let kind = code.and_then(|c| CertificateType::from_code(tree.text(c)));
     let kind = kind.filter(|k| matches!(k, CertificateType::Lisjp | CertificateType::Fk7263));
@@ -56,14 +55,22 @@ pub(super) fn number(text: &str, location: &str, draft: &mut Draft) -> Option<Pe
         Ok(number) => {
             if !number.check_digit {
                 let message = "the check digit of the personal number does not hold";
-                draft.faults.push(Fault::warning("person.check_digit", location, message));
+                draft
+                    .faults
+                    .push(Fault::warning("person.check_digit", location, message));
             }
             Some(number)
         }
         Err(fault) => {
             let (rule, message) = match fault {
-                NumberFault::Form => ("person.number", "expected 12 digits, with or without a hyphen"),
-                NumberFault::Date => ("person.birth_date", "the number's birth date does not exist"),
+                NumberFault::Form => (
+                    "person.number",
+                    "expected 12 digits, with or without a hyphen",
+                ),
+                NumberFault::Date => (
+                    "person.birth_date",
+                    "the number's birth date does not exist",
+                ),
             };
             draft.faults.push(Fault::error(rule, location, message));
             None
@@ -78,12 +85,16 @@ struct Source<'t> {
 
 impl<'t> Source<'t> {
     fn path(&self, from: Id, steps: &[(Space, &str)]) -> Option<Id> {
-        steps.iter().try_fold(from, |at, (space, name)| self.tree.child(at, *space, name))
+        steps
+            .iter()
+            .try_fold(from, |at, (space, name)| self.tree.child(at, *space, name))
     }
 
     fn text_at(&self, from: Id, steps: &[(Space, &str)]) -> String {
         let found = self.path(from, steps);
-        found.map(|id| self.tree.text(id).trim().to_owned()).unwrap_or_default()
+        found
+            .map(|id| self.tree.text(id).trim().to_owned())
+            .unwrap_or_default()
     }
 
     /// The extension of an id element, trimmed; `None` if absent or empty.
@@ -92,9 +103,17 @@ impl<'t> Source<'t> {
         (!id.is_empty()).then_some(id)
     }
 
-    fn certificate(&self, kind: CertificateType, answers: &Answers<'t>, draft: &mut Draft) -> Outcome {
+    fn certificate(
+        &self,
+        kind: CertificateType,
+        answers: &Answers<'t>,
+        draft: &mut Draft,
+    ) -> Outcome {
         let top = self.certificate;
-        let time = |name| self.path(top, &[(C, name)]).and_then(|id| parse_time(self.tree.text(id)));
+        let time = |name| {
+            self.path(top, &[(C, name)])
+                .and_then(|id| parse_time(self.tree.text(id)))
+        };
         let sent_at = time("skickatTidpunkt");
         let Some(signed_at) = time("signeringstidpunkt").or(sent_at) else {
             let message = "expected a signing time";
@@ -124,7 +143,10 @@ impl<'t> Source<'t> {
                 .parts("27.1")
                 .any(|p| matches!(self.tree.text(p.at).trim(), "1" | "true")),
             relations: self.relations(),
-            signed_document: self.tree.child(top, Space::EXTENSION_2, "underskrift").is_some(),
+            signed_document: self
+                .tree
+                .child(top, Space::EXTENSION_2, "underskrift")
+                .is_some(),
         }))
     }
 
@@ -140,15 +162,23 @@ impl<'t> Source<'t> {
             unit_name: self.text_at(by, &[(C, "enhet"), (C, "enhetsnamn")]),
             care_provider_id: self.text_at(
                 by,
-                &[(C, "enhet"), (C, "vardgivare"), (C, "vardgivare-id"), (T, "extension")],
+                &[
+                    (C, "enhet"),
+                    (C, "vardgivare"),
+                    (C, "vardgivare-id"),
+                    (T, "extension"),
+                ],
             ),
-            care_provider_name: self.text_at(by, &[(C, "enhet"), (C, "vardgivare"), (C, "vardgivarnamn")]),
+            care_provider_name: self
+                .text_at(by, &[(C, "enhet"), (C, "vardgivare"), (C, "vardgivarnamn")]),
         }
     }
 
     /// Main diagnosis (6.2), then the side diagnoses (6.4, 6.6).
     fn diagnoses(&self, answers: &Answers<'t>) -> Vec<Diagnosis> {
-        let parts = ["6.2", "6.4", "6.6"].into_iter().flat_map(|id| answers.parts(id));
+        let parts = ["6.2", "6.4", "6.6"]
+            .into_iter()
+            .flat_map(|id| answers.parts(id));
         let values = parts.filter_map(|part| {
             let cv = self.tree.child(part.at, T, "cv")?;
             let code = diagnosis_code(&self.text_at(cv, &[(T, "code")]));
@@ -191,13 +221,16 @@ fn codes(answers: &Answers<'_>, part: &str) -> Vec<String> {
 
 fn prognosis(answers: &Answers<'_>) -> Option<Prognosis> {
     let code = codes(answers, "39.1").into_iter().next()?;
-    let days = codes(answers, "39.3").into_iter().next().and_then(|c| match c.as_str() {
-        "TRETTIO_DGR" => Some(30),
-        "SEXTIO_DGR" => Some(60),
-        "NITTIO_DGR" => Some(90),
-        "HUNDRAATTIO_DAGAR" => Some(180),
-        "TREHUNDRASEXTIOFEM_DAGAR" => Some(365),
-        _ => None,
-    });
+    let days = codes(answers, "39.3")
+        .into_iter()
+        .next()
+        .and_then(|c| match c.as_str() {
+            "TRETTIO_DGR" => Some(30),
+            "SEXTIO_DGR" => Some(60),
+            "NITTIO_DGR" => Some(90),
+            "HUNDRAATTIO_DAGAR" => Some(180),
+            "TREHUNDRASEXTIOFEM_DAGAR" => Some(365),
+            _ => None,
+        });
     Some(Prognosis { code, days })
 }

@@ -12,7 +12,9 @@ const T: Space = Space::TYPES;
 
 pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
     let text = |path: &[(Space, &str)]| {
-        let found = path.iter().try_fold(root, |at, (space, name)| tree.child(at, *space, name));
+        let found = path
+            .iter()
+            .try_fold(root, |at, (space, name)| tree.child(at, *space, name));
         found.map(|id| tree.text(id).trim()).unwrap_or_default()
     };
     let certificate_id = text(&[(R, "intygs-id"), (T, "extension")]);
@@ -22,7 +24,11 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
         return Outcome::Rejected;
     }
     let Some(certificate_id) = draft.certificate_id.clone() else {
-        return draft.unusable("revocation.certificate", "/RevokeCertificate/intygs-id", "expected a certificate id");
+        return draft.unusable(
+            "revocation.certificate",
+            "/RevokeCertificate/intygs-id",
+            "expected a certificate id",
+        );
     };
     let Some(sent_at) = parse_time(text(&[(R, "skickatTidpunkt")])) else {
         return Outcome::Rejected;
@@ -30,7 +36,11 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
     let number = text(&[(R, "patientPerson-id"), (T, "extension")]);
     // An impossible birth date does not matter here: the certificate is named by its id.
     if PersonalNumber::parse(number).is_err_and(|f| f == NumberFault::Form) {
-        return draft.unusable("person.number", "/RevokeCertificate/patientPerson-id", "expected 12 digits");
+        return draft.unusable(
+            "person.number",
+            "/RevokeCertificate/patientPerson-id",
+            "expected 12 digits",
+        );
     }
     Outcome::Revocation(Revocation {
         certificate_id,

@@ -91,10 +91,11 @@ impl<'a> Tree<'a> {
         let known = KNOWN.iter().position(|k| *k == uri);
         let number = known.unwrap_or_else(|| {
             let found = self.spaces.iter().position(|s| *s == uri);
-            KNOWN.len() + found.unwrap_or_else(|| {
-                self.spaces.push(uri);
-                self.spaces.len() - 1
-            })
+            KNOWN.len()
+                + found.unwrap_or_else(|| {
+                    self.spaces.push(uri);
+                    self.spaces.len() - 1
+                })
         });
         Space(u16::try_from(number).unwrap_or(u16::MAX))
     }
@@ -130,7 +131,8 @@ impl<'a> Tree<'a> {
         space: Space,
         name: &'t str,
     ) -> impl Iterator<Item = Id> + 't {
-        self.children(id).filter(move |c| self.get(*c).is(space, name))
+        self.children(id)
+            .filter(move |c| self.get(*c).is(space, name))
     }
 
     /// The first child of a name.
@@ -166,7 +168,11 @@ impl<'a> Tree<'a> {
             return format!("/{name}");
         };
         let alike = |c: &Id| self.get(*c).name == name;
-        let before = self.children(parent).take_while(|c| *c < id).filter(alike).count();
+        let before = self
+            .children(parent)
+            .take_while(|c| *c < id)
+            .filter(alike)
+            .count();
         if self.children(parent).filter(alike).count() > 1 {
             format!("/{name}[{}]", before + 1)
         } else {

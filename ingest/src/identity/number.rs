@@ -48,7 +48,10 @@ impl PersonalNumber {
             return Err(NumberFault::Form);
         }
         let part = |range: std::ops::Range<usize>| {
-            digits.get(range).and_then(|d| d.parse::<u32>().ok()).ok_or(NumberFault::Form)
+            digits
+                .get(range)
+                .and_then(|d| d.parse::<u32>().ok())
+                .ok_or(NumberFault::Form)
         };
         let (year, month, day) = (part(0..4)?, part(4..6)?, part(6..8)?);
         let coordination = day > 60;
@@ -130,7 +133,10 @@ mod tests {
         assert_eq!(number.sex(), Sex::Man);
         assert!(number.check_digit && !number.coordination);
         assert!(!PersonalNumber::parse("198112289873").unwrap().check_digit);
-        assert_eq!(PersonalNumber::parse("198112289864").unwrap().sex(), Sex::Woman);
+        assert_eq!(
+            PersonalNumber::parse("198112289864").unwrap().sex(),
+            Sex::Woman
+        );
     }
 
     #[test]
@@ -143,12 +149,33 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_numbers() {
-        for form in ["", "8112289874", "19811228-987", "19811228+9874", "1981122898745", "1981122R9874", "åååååååå"] {
-            assert_eq!(PersonalNumber::parse(form), Err(NumberFault::Form), "{form}");
+        for form in [
+            "",
+            "8112289874",
+            "19811228-987",
+            "19811228+9874",
+            "1981122898745",
+            "1981122R9874",
+            "åååååååå",
+        ] {
+            assert_eq!(
+                PersonalNumber::parse(form),
+                Err(NumberFault::Form),
+                "{form}"
+            );
         }
         // 1981-02-30, 1981-13-01, and day 92 − 60 = 32.
-        for date in ["198102301234", "198113011234", "198101921234", "198101001234"] {
-            assert_eq!(PersonalNumber::parse(date), Err(NumberFault::Date), "{date}");
+        for date in [
+            "198102301234",
+            "198113011234",
+            "198101921234",
+            "198101001234",
+        ] {
+            assert_eq!(
+                PersonalNumber::parse(date),
+                Err(NumberFault::Date),
+                "{date}"
+            );
         }
     }
 

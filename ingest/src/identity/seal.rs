@@ -68,7 +68,10 @@ mod tests {
     fn opens_with_its_secret_only_and_is_reproducible() {
         let (secret, other) = (Secret::new([7; 32]), Secret::new([8; 32]));
         let sealed = SealedIdentity::seal(&secret, "191212121212").unwrap();
-        assert_eq!(sealed, SealedIdentity::seal(&secret, "191212121212").unwrap());
+        assert_eq!(
+            sealed,
+            SealedIdentity::seal(&secret, "191212121212").unwrap()
+        );
         assert_eq!(sealed.open(&secret).unwrap(), "191212121212");
         assert!(sealed.open(&other).is_err());
         // 12 bytes of text and a tag of 16.

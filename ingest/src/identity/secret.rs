@@ -41,7 +41,9 @@ impl Secret {
     /// [`Error::Secret`] if the text is anything else; the text is not repeated.
     pub fn from_hex(text: &str) -> Result<Self, Error> {
         let text = text.trim();
-        let fault = || Error::Secret { found: text.chars().count() };
+        let fault = || Error::Secret {
+            found: text.chars().count(),
+        };
         if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(fault());
         }
@@ -100,9 +102,19 @@ mod tests {
     fn the_mac_is_hmac_sha_256() {
         // Python: hmac.new(bytes(range(32)), b"191212121212", "sha256").hexdigest()
         let secret = Secret::new(std::array::from_fn(|i| i as u8));
-        let hex: String = secret.mac("191212121212").iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(hex, "6352af149e826f2d873dff69170fafb04f00b16e27f4e3198f181a8fce79458d");
-        assert_eq!(secret.person_key("191212121212"), PersonKey(7_156_975_260_938_694_445));
+        let hex: String = secret
+            .mac("191212121212")
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
+        assert_eq!(
+            hex,
+            "6352af149e826f2d873dff69170fafb04f00b16e27f4e3198f181a8fce79458d"
+        );
+        assert_eq!(
+            secret.person_key("191212121212"),
+            PersonKey(7_156_975_260_938_694_445)
+        );
     }
 
     #[test]

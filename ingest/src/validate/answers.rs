@@ -32,7 +32,9 @@ pub(crate) struct Part<'t> {
 
 impl<'t> Answers<'t> {
     pub(crate) fn of(tree: &'t Tree<'t>, certificate: Id) -> Self {
-        let answers = tree.ids().filter(|id| tree.get(*id).is(Space::CORE, "svar"));
+        let answers = tree
+            .ids()
+            .filter(|id| tree.get(*id).is(Space::CORE, "svar"));
         Self {
             tree,
             certificate,
@@ -43,7 +45,10 @@ impl<'t> Answers<'t> {
     /// The certificate's answers to a question.
     pub(crate) fn to<'s>(&'s self, question: &'s str) -> impl Iterator<Item = &'s Answer<'t>> {
         let own = |a: &&Answer<'t>| a.parent == Some(self.certificate);
-        self.all.iter().filter(own).filter(move |a| a.id == question)
+        self.all
+            .iter()
+            .filter(own)
+            .filter(move |a| a.id == question)
     }
 
     /// The number of the certificate's answers to a question.
@@ -62,16 +67,45 @@ impl<'t> Answers<'t> {
         &'s self,
         answer: &'s Answer<'t>,
     ) -> impl Iterator<Item = &'s Answer<'t>> {
-        self.all.iter().filter(move |a| {
-            a.at < answer.at && a.parent == answer.parent && a.id == answer.id
-        })
+        self.all
+            .iter()
+            .filter(move |a| a.at < answer.at && a.parent == answer.parent && a.id == answer.id)
+    }
+
+    /// The answers to a question under the same parent as this one.
+    pub(crate) fn beside<'s>(
+        &'s self,
+        answer: &Answer<'t>,
+        question: &'s str,
+    ) -> impl Iterator<Item = &'s Answer<'t>> {
+        let parent = answer.parent;
+        let all = self.all.iter();
+        all.filter(move |a| a.parent == parent && a.id == question)
     }
 
     /// The codes of a part's `cv` elements, as written.
-    pub(crate) fn codes(&self, part: Part<'_>) -> impl Iterator<Item = &'t str> + 't {
+    pub(crate) fn codes(&self, part: Part<'_>) -> impl Iterator<Item = &'t str> + use<'t> {
         let tree = self.tree;
         let values = tree.named(part.at, Space::TYPES, "cv");
-        values.flat_map(|cv| tree.named(cv, Space::TYPES, "code")).map(|code| tree.text(code))
+        let codes = values.flat_map(|cv| tree.named(cv, Space::TYPES, "code"));
+        codes.map(|code| tree.text(code))
+    }
+
+    /// The codes of an answer's parts with an id, as written.
+    pub(crate) fn codes_of<'s>(
+        &'s self,
+        answer: &'s Answer<'t>,
+        id: &'s str,
+    ) -> impl Iterator<Item = &'t str> + 's {
+        answer.with(id).flat_map(|p| self.codes(p))
+    }
+
+    /// The codes of all an answer's parts, as written.
+    pub(crate) fn any_codes<'s>(
+        &'s self,
+        answer: &'s Answer<'t>,
+    ) -> impl Iterator<Item = &'t str> + 's {
+        answer.parts.iter().flat_map(|p| self.codes(*p))
     }
 }
 

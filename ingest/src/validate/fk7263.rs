@@ -38,19 +38,34 @@ fn degrees(answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
     for part in answers.parts("32.1") {
         let values: Vec<_> = tree.named(part.at, T, "cv").collect();
         let all = |name: &str| -> Vec<&str> {
-            let of = |cv: &u32| tree.named(*cv, T, name).map(|e| tree.text(e)).collect::<Vec<_>>();
+            let of = |cv: &u32| {
+                tree.named(*cv, T, name)
+                    .map(|e| tree.text(e))
+                    .collect::<Vec<_>>()
+            };
             values.iter().flat_map(of).collect()
         };
         let (systems, codes) = (all("codeSystem"), all("code"));
         let mut require = |holds: bool, message: &str| {
             out.require(holds, rule, part.at, || message.to_owned());
         };
-        require(values.len() == 1, "Ett värde av typen CV måste ha ett cv-element.");
+        require(
+            values.len() == 1,
+            "Ett värde av typen CV måste ha ett cv-element.",
+        );
         require(systems.len() == 1, "codeSystem är obligatoriskt.");
         require(codes.len() == 1, "code är obligatoriskt.");
-        require(systems.contains(&"KV_FKMU_0003"), "'codeSystem' måste vara 'KV_FKMU_0003'.");
-        let known = codes.first().is_some_and(|code| DEGREES.contains(&&*normalize(code)));
-        require(known, "'Sjukskrivningsnivå' måste vara en av HELT_NEDSATT, TRE_FJARDEDEL, HALFTEN, EN_FJARDEDEL.");
+        require(
+            systems.contains(&"KV_FKMU_0003"),
+            "'codeSystem' måste vara 'KV_FKMU_0003'.",
+        );
+        let known = codes
+            .first()
+            .is_some_and(|code| DEGREES.contains(&&*normalize(code)));
+        require(
+            known,
+            "'Sjukskrivningsnivå' måste vara en av HELT_NEDSATT, TRE_FJARDEDEL, HALFTEN, EN_FJARDEDEL.",
+        );
     }
 }
 
@@ -64,9 +79,14 @@ fn periods(answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
             "En period måste inneslutas av ett 'datePeriod'-element.".to_owned()
         });
         for (element, name) in [("start", "from"), ("end", "tom")] {
-            let found: Vec<_> = periods.iter().flat_map(|p| tree.named(*p, T, element)).collect();
+            let found: Vec<_> = periods
+                .iter()
+                .flat_map(|p| tree.named(*p, T, element))
+                .collect();
             let holds = matches!(found[..], [id] if is_date(tree.text(id)));
-            out.require(holds, rule, part.at, || format!("'{name}' måste vara ett giltigt datum."));
+            out.require(holds, rule, part.at, || {
+                format!("'{name}' måste vara ett giltigt datum.")
+            });
         }
     }
 }

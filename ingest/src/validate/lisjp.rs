@@ -2,6 +2,7 @@
 //!
 //! Questions and parts are a table ([`questions`]); the rules between them are functions ([`relations`]).
 
+mod parts;
 mod questions;
 mod relations;
 
@@ -32,9 +33,17 @@ pub(super) fn check(answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
 fn certificate(answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
     let rule = Rule::new(SET, "intyg");
     let at = answers.certificate;
+    let mut counts = [0_usize; QUESTIONS.len()];
+    for answer in answers.all.iter().filter(|a| a.parent == Some(at)) {
+        match QUESTIONS.iter().position(|q| q.id == answer.id) {
+            Some(question) => counts[question] += 1,
+            None => out.require(is_extra(answer.id), rule, answer.at, || {
+                "Oväntat svars-id.".to_owned()
+            }),
+        }
+    }
     let infection = answers.count("27") == 1;
-    for question in QUESTIONS {
-        let count = answers.count(question.id);
+    for (question, count) in QUESTIONS.iter().zip(counts) {
         let (least, most) = question.answers;
         out.require((least..=most).contains(&count), rule, at, || {
             format!("'{}' ska besvaras {least}–{most} gånger.", question.name)
@@ -43,28 +52,29 @@ fn certificate(answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
             // A single-answer question counts only when it is answered exactly once.
             let answered = if most == 1 { count == 1 } else { count >= 1 };
             out.require(answered || infection, rule, at, || {
-                format!("Intyget måste ha '{}' eller 'Smittbärarpenning'.", question.name)
+                format!(
+                    "Intyget måste ha '{}' eller 'Smittbärarpenning'.",
+                    question.name
+                )
             });
         }
     }
-    let own = answers.all.iter().filter(|a| a.parent == Some(at));
-    for answer in own.filter(|a| !is_known(a.id)) {
-        out.require(false, rule, answer.at, || "Oväntat svars-id.".to_owned());
-    }
 }
 
-/// A question of the form, or an extra question: 9000–9999.
-fn is_known(id: &str) -> bool {
-    let extra = id.len() == 4 && id.starts_with('9') && id.bytes().all(|b| b.is_ascii_digit());
-    extra || QUESTIONS.iter().any(|q| q.id == id)
+/// The id of an extra question: 9000–9999.
+fn is_extra(id: &str) -> bool {
+    id.len() == 4 && id.starts_with('9') && id.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn check_answer(question: &Question, answer: &Answer<'_>, out: &mut Findings<'_, '_>) {
     let rule = Rule::question(SET, question.id);
     let name = question.name;
-    out.require(!question.instance || answer.instances == 1, rule, answer.at, || {
-        format!("'{name}' måste ha ett instansnummer.")
-    });
+    out.require(
+        !question.instance || answer.instances == 1,
+        rule,
+        answer.at,
+        || format!("'{name}' måste ha ett instansnummer."),
+    );
     for (id, times) in question.parts {
         let count = answer.count(id);
         let holds = match times {

@@ -54,7 +54,10 @@ pub(super) struct Particle {
 pub(super) enum Term {
     Element(Space, &'static str, &'static Type),
     /// Any element of another namespace than this (`##other`), or of any (`##any`).
-    Wildcard { not: Option<Space>, strict: bool },
+    Wildcard {
+        not: Option<Space>,
+        strict: bool,
+    },
     Sequence(&'static [Particle]),
     Choice(&'static [Particle]),
 }
@@ -88,7 +91,14 @@ pub(super) const fn times(least: u32, most: u32, term: Term) -> Particle {
 
 /// Any number of elements of other namespaces, checked if they are known.
 pub(super) const fn others(space: Space) -> Particle {
-    times(0, MANY, Term::Wildcard { not: Some(space), strict: false })
+    times(
+        0,
+        MANY,
+        Term::Wildcard {
+            not: Some(space),
+            strict: false,
+        },
+    )
 }
 
 /// Checks an element against the type of a message.
@@ -152,7 +162,11 @@ impl Walk<'_, '_> {
     fn simple(&mut self, id: Id, simple: &Simple) {
         let element = self.tree.get(id);
         if element.has_children() {
-            self.fault("xsd/simple-type", id, "expected text only, found an element");
+            self.fault(
+                "xsd/simple-type",
+                id,
+                "expected text only, found an element",
+            );
         } else if !simple.accepts(&element.text, true) {
             self.fault(simple.rule(), id, simple.expected());
         }
@@ -198,11 +212,21 @@ impl Walk<'_, '_> {
     }
 
     /// Matches a sequence from the cursor on; false once something was missing.
-    fn sequence(&mut self, parent: Id, content: &'static [Particle], cursor: &mut Option<Id>) -> bool {
+    fn sequence(
+        &mut self,
+        parent: Id,
+        content: &'static [Particle],
+        cursor: &mut Option<Id>,
+    ) -> bool {
         content.iter().all(|p| self.particle(parent, p, cursor))
     }
 
-    fn particle(&mut self, parent: Id, particle: &'static Particle, cursor: &mut Option<Id>) -> bool {
+    fn particle(
+        &mut self,
+        parent: Id,
+        particle: &'static Particle,
+        cursor: &mut Option<Id>,
+    ) -> bool {
         let mut count = 0;
         while let Some(at) = cursor.filter(|_| count < particle.most) {
             if !self.starts(&particle.term, at) {
@@ -246,12 +270,14 @@ impl Walk<'_, '_> {
         let element = self.tree.get(at);
         match term {
             Term::Element(space, name, _) => element.is(*space, name),
-            Term::Wildcard { not: Some(space), .. } => {
-                element.space != *space && element.space != Space::NONE
-            }
+            Term::Wildcard {
+                not: Some(space), ..
+            } => element.space != *space && element.space != Space::NONE,
             Term::Wildcard { not: None, .. } => true,
             Term::Sequence(content) => {
-                let required = content.iter().position(|p| p.least > 0 && !optional(&p.term));
+                let required = content
+                    .iter()
+                    .position(|p| p.least > 0 && !optional(&p.term));
                 let reach = required.map_or(content.len(), |first| first + 1);
                 content.iter().take(reach).any(|p| self.starts(&p.term, at))
             }
@@ -286,7 +312,9 @@ fn describe(term: &Term) -> String {
     match term {
         Term::Element(_, name, _) => format!("'{name}'"),
         Term::Wildcard { .. } => "of another namespace".to_owned(),
-        Term::Sequence(content) => content.first().map_or_else(String::new, |p| describe(&p.term)),
+        Term::Sequence(content) => content
+            .first()
+            .map_or_else(String::new, |p| describe(&p.term)),
         Term::Choice(content) => {
             let all: Vec<String> = content.iter().map(|p| describe(&p.term)).collect();
             all.join(" or ")

@@ -30,7 +30,11 @@ pub(crate) fn says_no(text: &str) -> bool {
 pub(crate) fn contains_oid(text: &str, oid: &str) -> bool {
     let text: Vec<char> = text.chars().collect();
     let oid: Vec<char> = oid.chars().collect();
-    let fits = |at: &[char]| at.iter().zip(&oid).all(|(t, o)| t == o || (*o == '.' && *t != '\n' && *t != '\r'));
+    let fits = |at: &[char]| {
+        at.iter()
+            .zip(&oid)
+            .all(|(t, o)| t == o || (*o == '.' && *t != '\n' && *t != '\r'))
+    };
     oid.is_empty() || text.windows(oid.len()).any(fits)
 }
 

@@ -9,8 +9,16 @@ use crate::documents::{FK7263, FK7263_JSON, LISJP, REVOKE, certificate, edit, re
 fn prefixed(text: &str, [r, c, t]: [&str; 3]) -> String {
     let mut out = text.to_owned();
     for (old, new) in [("r", r), ("v", r), ("c", c), ("t", t)] {
-        let colon = if new.is_empty() { String::new() } else { format!("{new}:") };
-        let declared = if new.is_empty() { "xmlns=".to_owned() } else { format!("xmlns:{new}=") };
+        let colon = if new.is_empty() {
+            String::new()
+        } else {
+            format!("{new}:")
+        };
+        let declared = if new.is_empty() {
+            "xmlns=".to_owned()
+        } else {
+            format!("xmlns:{new}=")
+        };
         out = out.replace(&format!("<{old}:"), &format!("<@{colon}"));
         out = out.replace(&format!("</{old}:"), &format!("</@{colon}"));
         out = out.replace(&format!("xmlns:{old}="), &format!("@{declared}"));
@@ -25,7 +33,10 @@ fn indented(text: &str, space: &str) -> String {
 }
 
 fn rules(faults: &[Fault]) -> Vec<(String, String)> {
-    faults.iter().map(|f| (f.rule.clone().into_owned(), f.location.clone())).collect()
+    faults
+        .iter()
+        .map(|f| (f.rule.clone().into_owned(), f.location.clone()))
+        .collect()
 }
 
 const BREAKS: [(&str, &str); 8] = [
@@ -96,9 +107,17 @@ proptest! {
 
 #[test]
 fn comments_references_and_cdata_do_not_matter() {
-    let text = edit(LISJP, "Snickare", "<![CDATA[Snickare]]><!-- x -->&amp;&#229;");
+    let text = edit(
+        LISJP,
+        "Snickare",
+        "<![CDATA[Snickare]]><!-- x -->&amp;&#229;",
+    );
     assert_eq!(certificate(&text), certificate(LISJP));
-    let text = edit(LISJP, "<t:code>LISJP</t:code>", "<t:code><!-- x -->LIS<?x y?>JP</t:code>");
+    let text = edit(
+        LISJP,
+        "<t:code>LISJP</t:code>",
+        "<t:code><!-- x -->LIS<?x y?>JP</t:code>",
+    );
     assert_eq!(certificate(&text), certificate(LISJP));
     let text = LISJP.replace('\n', "\r\n");
     assert_eq!(certificate(&text), certificate(LISJP));
@@ -107,10 +126,21 @@ fn comments_references_and_cdata_do_not_matter() {
 #[test]
 fn encodings_do_not_matter() {
     let latin = edit(LISJP, "UTF-8", "ISO-8859-1");
-    let bytes: Vec<u8> = latin.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
-    let Outcome::Certificate(c) = read(&Document::new("x", bytes), None).outcome else { panic!("no certificate") };
+    let bytes: Vec<u8> = latin
+        .chars()
+        .map(|c| u8::try_from(u32::from(c)).unwrap())
+        .collect();
+    let Outcome::Certificate(c) = read(&Document::new("x", bytes), None).outcome else {
+        panic!("no certificate")
+    };
     assert_eq!(*c, certificate(LISJP));
-    let wide: Vec<u8> = [0xFEFF].into_iter().chain(LISJP.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let Outcome::Certificate(c) = read(&Document::new("x", wide), None).outcome else { panic!("no certificate") };
+    let wide: Vec<u8> = [0xFEFF]
+        .into_iter()
+        .chain(LISJP.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let Outcome::Certificate(c) = read(&Document::new("x", wide), None).outcome else {
+        panic!("no certificate")
+    };
     assert_eq!(*c, certificate(LISJP));
 }

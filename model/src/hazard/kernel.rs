@@ -22,6 +22,7 @@ pub(super) struct Problem<'a> {
     blocks: Vec<Vec<Slots>>,
     parents: Vec<Vec<Vec<usize>>>,
     episodes: &'a [Episode],
+    weights: &'a [f64],
 }
 
 /// Where a block's effects begin for each code; `None` = no effect.
@@ -44,17 +45,29 @@ pub(super) struct Tally {
 
 /// One case's active effects and sums by band, reused from case to case.
 struct Scratch {
-    active: [Vec<(usize, usize)>; TIERS],
+    /// For each tier, the first band passed through.
+    first: [usize; TIERS],
+    /// For each tier, how many effects are active.
+    count: [usize; TIERS],
+    /// For each tier, the coefficients of the active effects, band by band.
+    places: [Vec<usize>; TIERS],
+    strides: Vec<usize>,
     effect: [[f64; MOST]; TIERS],
     residual: [[f64; MOST]; TIERS],
     weight: [[f64; MOST]; TIERS],
 }
 
 impl<'a> Problem<'a> {
-    pub(super) fn new(layout: &'a Layout, matrix: &'a CodedMatrix, episodes: &'a [Episode]) -> Result<Self> {
+    /// Cases in matrix order; `weights` is how often each counts, empty = once.
+    pub(super) fn new(
+        layout: &'a Layout,
+        matrix: &'a CodedMatrix,
+        episodes: &'a [Episode],
+        weights: &'a [f64],
+    ) -> Result<Self> {
         let mut columns = vec![Vec::new(); TIERS];
         let mut blocks: Vec<Vec<Slots>> = (0..TIERS).map(|_| Vec::new()).collect();
-        for block in layout.blocks.iter() {
+        for block in &layout.blocks {
             let Some(feature) = block.feature else { continue };
             let column = &matrix.columns()[feature];
             let beyond = column.iter().find(|&&code| usize::from(code) >= block.codes);
@@ -69,24 +82,22 @@ impl<'a> Problem<'a> {
         }
         let parents = |finer: usize| (0..finer).map(|coarser| layout.parents(finer, coarser)).collect();
         let parents = (0..TIERS).map(parents).collect();
-        Ok(Self { layout, columns, blocks, parents, episodes })
+        Ok(Self { layout, columns, blocks, parents, episodes, weights })
     }
 
-    /// Number of cases.
-    pub(super) fn cases(&self) -> usize {
-        self.episodes.len()
+    /// Number of cases, equal ones counted apart.
+    pub(super) fn cases(&self) -> f64 {
+        if self.weights.is_empty() { self.episodes.len() as f64 } else { self.weights.iter().sum() }
     }
 
-    /// Person-intervals and events.
-    pub(super) fn totals(&self) -> (u64, u64) {
-        let at_risk = self.episodes.iter().map(|episode| u64::from(episode.count)).sum();
-        let events = self.episodes.iter().filter(|episode| episode.count > 0 && episode.event);
-        (at_risk, events.count() as u64)
+    fn weight(&self, row: usize) -> f64 {
+        self.weights.get(row).copied().unwrap_or(1.0)
     }
 
     /// Persons at risk and ends in each interval.
     pub(super) fn life_table(&self) -> (Vec<f64>, Vec<f64>) {
-        life_table(self.episodes, self.layout.tiers[0].len())
+        let weighted = self.episodes.iter().enumerate().map(|(row, &episode)| (episode, self.weight(row)));
+        weighted_life_table(weighted, self.layout.tiers[0].len())
     }
 
     /// First coefficient of the intercepts.
@@ -96,8 +107,9 @@ impl<'a> Problem<'a> {
 
     /// Log-likelihood, gradient and information at the coefficients, summed in a fixed order.
     pub(super) fn pass(&self, coefficients: &[f64]) -> Tally {
-        let parts = (self.cases() / PART).clamp(1, PARTS);
-        let bound = |part: usize| self.cases() * part / parts;
+        let rows = self.episodes.len();
+        let parts = (rows / PART).clamp(1, PARTS);
+        let bound = |part: usize| rows * part / parts;
         let tally = |part: usize| self.part(bound(part)..bound(part + 1), coefficients);
         let tallies: Vec<Tally> = (0..parts).into_par_iter().map(tally).collect();
         let mut sum: Option<Tally> = None;
@@ -117,7 +129,8 @@ impl<'a> Problem<'a> {
             let episode = self.episodes[row];
             if episode.count > 0 {
                 self.activate(row, &mut scratch);
-                tally.log_likelihood += self.likelihood(episode, coefficients, &mut scratch);
+                let weight = self.weight(row);
+                tally.log_likelihood += self.likelihood(episode, weight, coefficients, &mut scratch);
                 self.accumulate(episode, &scratch, &mut tally);
             }
         }
@@ -125,16 +138,32 @@ impl<'a> Problem<'a> {
     }
 
     fn activate(&self, row: usize, scratch: &mut Scratch) {
+        let episode = self.episodes[row];
         for tier in 0..TIERS {
-            let active = &mut scratch.active[tier];
-            active.clear();
+            let bands = self.bands(tier, episode);
+            let places = &mut scratch.places[tier];
+            places.clear();
             for (column, slots) in self.columns[tier].iter().zip(&self.blocks[tier]) {
                 if let Some(base) = slots.bases[usize::from(column[row])] {
-                    active.push((base, slots.stride));
+                    places.push(base + bands.start() * slots.stride);
+                    scratch.strides.push(slots.stride);
                 }
             }
+            if tier + 1 == TIERS {
+                places.push(self.intercepts() + bands.start());
+                scratch.strides.push(1);
+            }
+            let count = places.len();
+            for _ in bands.clone().skip(1) {
+                let before = places.len() - count;
+                for (at, stride) in scratch.strides.iter().enumerate() {
+                    places.push(places[before + at] + stride);
+                }
+            }
+            scratch.strides.clear();
+            scratch.first[tier] = *bands.start();
+            scratch.count[tier] = count;
         }
-        scratch.active[TIERS - 1].push((self.intercepts(), 1));
     }
 
     /// Bands of a tier through which an episode passes.
@@ -145,11 +174,10 @@ impl<'a> Problem<'a> {
     }
 
     /// Sums residuals and weights by band and returns the log-likelihood of the episode.
-    fn likelihood(&self, episode: Episode, coefficients: &[f64], scratch: &mut Scratch) -> f64 {
+    fn likelihood(&self, episode: Episode, times: f64, coefficients: &[f64], scratch: &mut Scratch) -> f64 {
         for tier in 0..TIERS {
             for band in self.bands(tier, episode) {
-                let effects = scratch.active[tier].iter();
-                let sum = effects.map(|(base, stride)| coefficients[base + band * stride]).sum();
+                let sum = scratch.places(tier, band).iter().map(|&place| coefficients[place]).sum();
                 scratch.effect[tier][band] = sum;
                 scratch.residual[tier][band] = 0.0;
                 scratch.weight[tier][band] = 0.0;
@@ -163,39 +191,30 @@ impl<'a> Problem<'a> {
             let ends = episode.event && k + 1 == first + count;
             let (hazard, log_one_minus) = hazard_and_survival(logit);
             log_likelihood += log_one_minus + if ends { logit } else { 0.0 };
-            let residual = f64::from(u8::from(ends)) - hazard;
-            let weight = hazard * (1.0 - hazard);
+            let residual = times * (f64::from(u8::from(ends)) - hazard);
+            let weight = times * hazard * (1.0 - hazard);
             for tier in 0..TIERS {
                 scratch.residual[tier][band(tier)] += residual;
                 scratch.weight[tier][band(tier)] += weight;
             }
         }
-        log_likelihood
+        times * log_likelihood
     }
 
     fn accumulate(&self, episode: Episode, scratch: &Scratch, tally: &mut Tally) {
-        let size = self.layout.size;
         for finer in 0..TIERS {
             for band in self.bands(finer, episode) {
                 let weight = scratch.weight[finer][band];
                 let residual = scratch.residual[finer][band];
-                let fine = &scratch.active[finer];
-                for (at, &(base, stride)) in fine.iter().enumerate() {
-                    let index = base + band * stride;
-                    tally.gradient[index] += residual;
-                    let line = &mut tally.information[index * size..(index + 1) * size];
-                    for &(base, stride) in &fine[at..] {
-                        line[base + band * stride] += weight;
-                    }
+                let fine = scratch.places(finer, band);
+                for (at, &place) in fine.iter().enumerate() {
+                    tally.gradient[place] += residual;
+                    add_at(tally.line(place), &fine[at..], weight);
                 }
                 for coarser in SPAN..finer {
                     let parent = self.parents[finer][coarser][band];
-                    for &(base, stride) in &scratch.active[coarser] {
-                        let index = base + parent * stride;
-                        let line = &mut tally.information[index * size..(index + 1) * size];
-                        for &(base, stride) in fine {
-                            line[base + band * stride] += weight;
-                        }
+                    for &place in scratch.places(coarser, parent) {
+                        add_at(tally.line(place), fine, weight);
                     }
                 }
             }
@@ -203,14 +222,27 @@ impl<'a> Problem<'a> {
     }
 }
 
+fn add_at(line: &mut [f64], places: &[usize], weight: f64) {
+    for &place in places {
+        line[place] += weight;
+    }
+}
+
 /// Persons at risk and ends in each of `count` intervals.
 pub(crate) fn life_table(episodes: &[Episode], count: usize) -> (Vec<f64>, Vec<f64>) {
+    weighted_life_table(episodes.iter().map(|&episode| (episode, 1.0)), count)
+}
+
+fn weighted_life_table(
+    episodes: impl Iterator<Item = (Episode, f64)>,
+    count: usize,
+) -> (Vec<f64>, Vec<f64>) {
     let (mut at_risk, mut ends) = (vec![0.0; count], vec![0.0; count]);
-    for episode in episodes.iter().filter(|episode| episode.count > 0) {
+    for (episode, weight) in episodes.filter(|(episode, _)| episode.count > 0) {
         let first = usize::from(episode.first);
         let last = first + usize::from(episode.count) - 1;
-        at_risk[first..=last].iter_mut().for_each(|persons| *persons += 1.0);
-        ends[last] += f64::from(u8::from(episode.event));
+        at_risk[first..=last].iter_mut().for_each(|persons| *persons += weight);
+        ends[last] += if episode.event { weight } else { 0.0 };
     }
     (at_risk, ends)
 }
@@ -231,6 +263,11 @@ impl Tally {
         Self { log_likelihood: 0.0, gradient: vec![0.0; size], information: vec![0.0; size * size] }
     }
 
+    fn line(&mut self, place: usize) -> &mut [f64] {
+        let size = self.gradient.len();
+        &mut self.information[place * size..(place + 1) * size]
+    }
+
     fn add(&mut self, other: &Self) {
         self.log_likelihood += other.log_likelihood;
         add_all(&mut self.gradient, &other.gradient);
@@ -245,6 +282,21 @@ fn add_all(sums: &mut [f64], terms: &[f64]) {
 impl Scratch {
     fn new() -> Self {
         let zero = [[0.0; MOST]; TIERS];
-        Self { active: Default::default(), effect: zero, residual: zero, weight: zero }
+        Self {
+            first: [0; TIERS],
+            count: [0; TIERS],
+            places: Default::default(),
+            strides: Vec::new(),
+            effect: zero,
+            residual: zero,
+            weight: zero,
+        }
+    }
+
+    /// Coefficients active in one band of a tier.
+    fn places(&self, tier: usize, band: usize) -> &[usize] {
+        let count = self.count[tier];
+        let from = (band - self.first[tier]) * count;
+        &self.places[tier][from..from + count]
     }
 }

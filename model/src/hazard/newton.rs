@@ -23,11 +23,11 @@ const HALVINGS: usize = 30;
 /// [`Error::NotConverged`] when the gradient per case is not below the tolerance in time,
 /// [`Error::Singular`] when the information cannot be factored.
 pub(super) fn solve(problem: &Problem<'_>, tolerance: f64, most: usize) -> Result<Solution> {
-    if problem.totals().0 == 0 {
+    if problem.life_table().0.iter().all(|&at_risk| at_risk == 0.0) {
         return Err(Error::TooFew { what: "person-intervals", found: 0, needed: 1 });
     }
     let penalties = problem.layout.penalties();
-    let cases = problem.cases() as f64;
+    let cases = problem.cases();
     let mut coefficients = start(problem);
     let mut tally = penalised(problem, &coefficients, &penalties);
     for iterations in 0..=most {

@@ -108,17 +108,20 @@ fn with_penalty_and_bands_it_is_the_ridge_on_person_period_rows() {
 }
 
 #[test]
-fn the_bits_do_not_depend_on_the_number_of_threads() {
-    // 48,000 cases make several parts.
-    let spec = spec([1.0, 0.5], Timing::Coarse);
-    let on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let (matrix, episodes) = data(2000);
-        pool.install(|| fit(&params(&spec), matrix, episodes).unwrap())
+fn two_thousand_copies_are_one_case_with_a_weight() {
+    // Likelihood and penalty both 2,000-fold: the same maximum, standard errors ÷ √2000.
+    let once = {
+        let (matrix, episodes) = data(1);
+        fit(&params(&spec([1.0, 0.5], Timing::Constant)), matrix, episodes).unwrap()
     };
-    let (one, three) = (on(1), on(3));
-    assert_eq!(one, three);
-    assert_eq!(one, on(2));
+    let (matrix, episodes) = data(2000);
+    let spec = spec([2000.0, 1000.0], Timing::Constant);
+    let many = fit(&params(&spec), matrix, episodes).unwrap();
+    assert_eq!((many.person_intervals, many.events), (96_000, 34_000));
+    for (at, (many_se, once_se)) in many.standard_errors.iter().zip(&once.standard_errors).enumerate() {
+        near(many.weights.coefficients()[at], once.weights.coefficients()[at], 1e-9);
+        near(many_se * 2000.0_f64.sqrt(), *once_se, 1e-6);
+    }
 }
 
 #[test]

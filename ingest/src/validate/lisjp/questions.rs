@@ -94,7 +94,11 @@ pub(super) const QUESTIONS: &[Question] = &[
     single("19", "Pågående medicinska behandlingar", &[("19.1", Once)]),
     single("20", "Planerade medicinska behandlingar", &[("20.1", Once)]),
     single("25", "Övrigt", &[("25.1", Once)]),
-    single("26", "Kontakt önskas", &[("26.1", Once), ("26.2", AtMostOnce)]),
+    single(
+        "26",
+        "Kontakt önskas",
+        &[("26.1", Once), ("26.2", AtMostOnce)],
+    ),
     single("27", "Smittbärarpenning", &[("27.1", Once)]),
     required(repeated(
         single("28", "Typ av sysselsättning", &[("28.1", Once)]),
@@ -118,11 +122,7 @@ pub(super) const QUESTIONS: &[Question] = &[
     ),
     single("34", "Arbetsresor", &[("34.1", Once)]),
     required(single("35", "Funktionsnedsättning", &[("35.1", Once)])),
-    single(
-        "37",
-        "Försäkringsmedicinskt beslutsstöd",
-        &[("37.1", Once)],
-    ),
+    single("37", "Försäkringsmedicinskt beslutsstöd", &[("37.1", Once)]),
     required(single(
         "39",
         "Prognos",
@@ -154,7 +154,12 @@ pub(super) const PARTS: &[PartRule] = &[
         "Typ av grund",
         code(
             "KV_FKMU_0001",
-            &["UNDERSOKNING", "TELEFONKONTAKT", "JOURNALUPPGIFTER", "ANNAT"],
+            &[
+                "UNDERSOKNING",
+                "TELEFONKONTAKT",
+                "JOURNALUPPGIFTER",
+                "ANNAT",
+            ],
         ),
     ),
     part("1.2", "Datum som grund", Value::Date),
@@ -177,7 +182,12 @@ pub(super) const PARTS: &[PartRule] = &[
         "Typ av sysselsättning",
         code(
             "KV_FKMU_0002",
-            &["NUVARANDE_ARBETE", "ARBETSSOKANDE", "FORALDRALEDIG", "STUDIER"],
+            &[
+                "NUVARANDE_ARBETE",
+                "ARBETSSOKANDE",
+                "FORALDRALEDIG",
+                "STUDIER",
+            ],
         ),
     ),
     part("29.1", "Yrke och arbetsuppgifter", Value::Text),
@@ -200,7 +210,12 @@ pub(super) const PARTS: &[PartRule] = &[
         "Beskrivning prognos",
         code(
             "KV_FKMU_0006",
-            &["STOR_SANNOLIKHET", "SANNOLIKT_INTE", "PROGNOS_OKLAR", "ATER_X_ANTAL_DGR"],
+            &[
+                "STOR_SANNOLIKHET",
+                "SANNOLIKT_INTE",
+                "PROGNOS_OKLAR",
+                "ATER_X_ANTAL_DGR",
+            ],
         ),
     ),
     part(

@@ -94,8 +94,7 @@ static REFERENCE: Type = of(
     ],
 );
 
-static TRANSFORMS: Type =
-    complex(&[times(1, MANY, Term::Element(D, "Transform", &TRANSFORM))]);
+static TRANSFORMS: Type = complex(&[times(1, MANY, Term::Element(D, "Transform", &TRANSFORM))]);
 
 static TRANSFORM: Type = method(&[times(
     0,
@@ -210,7 +209,11 @@ static SPKI_DATA: Type = complex(&[times(
 )]);
 
 static OBJECT: Type = of(
-    &[ID, attribute("MimeType", false), attribute("Encoding", false)],
+    &[
+        ID,
+        attribute("MimeType", false),
+        attribute("Encoding", false),
+    ],
     true,
     &[times(
         0,
@@ -231,7 +234,11 @@ static MANIFEST: Type = of(
 static PROPERTIES: Type = of(
     &[ID],
     false,
-    &[times(1, MANY, Term::Element(D, "SignatureProperty", &PROPERTY))],
+    &[times(
+        1,
+        MANY,
+        Term::Element(D, "SignatureProperty", &PROPERTY),
+    )],
 );
 
 static PROPERTY: Type = of(

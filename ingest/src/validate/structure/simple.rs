@@ -150,7 +150,9 @@ fn is_zone(zone: &str) -> bool {
         [] | [b'Z'] => true,
         [b'+' | b'-', h1, h2, b':', m1, m2] => {
             let all = [h1, h2, m1, m2];
-            let value = |a: &u8, b: &u8| u32::from(a.wrapping_sub(b'0')) * 10 + u32::from(b.wrapping_sub(b'0'));
+            let value = |a: &u8, b: &u8| {
+                u32::from(a.wrapping_sub(b'0')) * 10 + u32::from(b.wrapping_sub(b'0'))
+            };
             let (hours, minutes) = (value(h1, h2), value(m1, m2));
             all.iter().all(|b| b.is_ascii_digit())
                 && minutes < 60
@@ -263,7 +265,9 @@ mod tests {
         assert!(Simple::Part.accepts("32.1", false) && !Simple::Part.accepts("32", false));
         assert!(Simple::PartialDate.accepts("2020-12-31", true));
         assert!(!Simple::PartialDate.accepts("2020-13", true));
-        assert!(Simple::Base64.accepts("YWJj\nZA==", true) && !Simple::Base64.accepts("YWJjZ", true));
+        assert!(
+            Simple::Base64.accepts("YWJj\nZA==", true) && !Simple::Base64.accepts("YWJjZ", true)
+        );
         assert!(Simple::Double.accepts("-1.5E3", true) && !Simple::Double.accepts("inf", true));
     }
 }

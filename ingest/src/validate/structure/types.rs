@@ -57,8 +57,10 @@ pub(super) static CERTIFICATE_TYPE: Type = complex(&[
 
 pub(super) static PERSON_ID: Type = {
     // Personal number and coordination number.
-    static ROOT: Type =
-        Type::Simple(Simple::OneOf(&["1.2.752.129.2.1.3.1", "1.2.752.129.2.1.3.3"]));
+    static ROOT: Type = Type::Simple(Simple::OneOf(&[
+        "1.2.752.129.2.1.3.1",
+        "1.2.752.129.2.1.3.3",
+    ]));
     static NUMBER: Type = Type::Simple(Simple::PersonId);
     complex(&[one(T, "root", &ROOT), one(T, "extension", &NUMBER)])
 };
@@ -87,8 +89,7 @@ static PQ_INTERVAL: Type = complex(&[
 
 static DATE_PERIOD: Type = complex(&[maybe(T, "start", &DATE), maybe(T, "end", &DATE)]);
 
-static TIME_PERIOD: Type =
-    complex(&[maybe(T, "start", &TIME_STAMP), maybe(T, "end", &TIME_STAMP)]);
+static TIME_PERIOD: Type = complex(&[maybe(T, "start", &TIME_STAMP), maybe(T, "end", &TIME_STAMP)]);
 
 static PARTIAL_DATE: Type = {
     static FORMAT: Type = Type::Simple(Simple::OneOf(&["YYYY-MM-DD", "YYYY-MM", "YYYY"]));
@@ -96,11 +97,8 @@ static PARTIAL_DATE: Type = {
     complex(&[one(T, "format", &FORMAT), one(T, "value", &VALUE)])
 };
 
-pub(super) static UNDERSIGNED: Type = complex(&[one(
-    Space::DSIG,
-    "Signature",
-    &super::signature::SIGNATURE,
-)]);
+pub(super) static UNDERSIGNED: Type =
+    complex(&[one(Space::DSIG, "Signature", &super::signature::SIGNATURE)]);
 
 /// Elements of the types' namespace.
 pub(super) static GLOBAL: &[(&str, &Type)] = &[
