@@ -67,6 +67,10 @@ pub(super) fn case(case: &Case, region_files: &Path, icd10: &Icd10) -> Result<Re
         report.expectations = case.steps.iter().map(expectations).sum();
         return Ok(report);
     }
+    if case.steps.iter().map(expectations).sum::<usize>() == 0 {
+        report.missing.insert("an expectation: the case has none".to_owned());
+        return Ok(report);
+    }
     let mut world = World::new(region_files, icd10);
     for (index, step) in case.steps.iter().enumerate() {
         match step {

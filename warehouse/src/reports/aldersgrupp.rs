@@ -22,4 +22,5 @@ pub(super) const REPORT: Report = Report {
     },
     place: |case, _, _, groups| groups.add(AgeGroup::of(case.age().into()).index()),
     denominator: Denominator::None,
+    by_certificates: false,
 };

@@ -46,6 +46,7 @@ pub(super) const REPORT: Report = Report {
         groups.add_by_period(case, view, |fact| context.chapter(fact.diagnosis));
     },
     denominator: Denominator::None,
+    by_certificates: false,
 };
 
 /// Id of the chapter dimension.

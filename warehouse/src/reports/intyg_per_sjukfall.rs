@@ -36,4 +36,5 @@ pub(super) const REPORT: Report = Report {
     },
     place: |case, _, _, groups| groups.add(case.certificates().clamp(1, MOST + 1) - 1),
     denominator: Denominator::None,
+    by_certificates: true,
 };

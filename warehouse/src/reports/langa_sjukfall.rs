@@ -23,4 +23,5 @@ pub(super) const REPORT: Report = Report {
         }
     },
     denominator: Denominator::None,
+    by_certificates: false,
 };

@@ -23,4 +23,5 @@ pub(super) const REPORT: Report = Report {
     },
     place: |case, _, _, groups| groups.add(OverviewAgeGroup::of(case.age().into()).index()),
     denominator: Denominator::None,
+    by_certificates: false,
 };

@@ -45,6 +45,9 @@ pub(crate) struct Report {
     /// The groups of one case.
     pub(crate) place: fn(&CaseInPeriod<'_>, View, &Context<'_>, &mut Groups),
     pub(crate) denominator: Denominator,
+    /// Whether the number of certificates decides; then a case must be put together step by step wherever units may
+    /// be unseen.
+    pub(crate) by_certificates: bool,
 }
 
 /// The group dimension of a report.

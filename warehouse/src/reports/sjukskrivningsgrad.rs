@@ -33,4 +33,5 @@ pub(super) const REPORT: Report = Report {
         groups.add_by_period(case, view, |fact| usize::from(fact.degree.clamp(25, 100) / 25 - 1));
     },
     denominator: Denominator::None,
+    by_certificates: false,
 };

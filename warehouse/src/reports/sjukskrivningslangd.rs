@@ -22,4 +22,5 @@ pub(super) const REPORT: Report = Report {
     },
     place: |case, _, _, groups| groups.add(LengthGroup::of(case.length_days).index()),
     denominator: Denominator::None,
+    by_certificates: false,
 };
