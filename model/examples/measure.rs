@@ -1,6 +1,6 @@
 //! Time and memory of training and scoring on planted cases.
 //!
-//! `cargo run --release -p frisk-model --example measure -- 100000`
+//! `cargo run --release -p frisk-model --example measure -- 100000 1` (cases, seed, optionally `uncalibrated`)
 
 use std::time::Instant;
 
@@ -37,10 +37,14 @@ use simulated::{FIRST, World};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let cases: usize = std::env::args().nth(1).map_or(Ok(100_000), |text| text.parse())?;
-    let world = World { cases, days: 1460, seed: 1, drift: (i32::MAX, 0.0) };
+    let seed: u64 = std::env::args().nth(2).map_or(Ok(1), |text| text.parse())?;
+    let world = World { cases, days: 1460, seed, drift: (i32::MAX, 0.0) };
     let (_, batch) = simulated::batch(&world.draw(), FIRST + 1460);
     let first = NaiveDate::from_ymd_opt(2020, 1, 1).ok_or("date")?;
-    let options = TrainOptions::new(first + Days::new(1095), first + Days::new(1460));
+    let mut options = TrainOptions::new(first + Days::new(1095), first + Days::new(1460));
+    if std::env::args().nth(3).is_some_and(|word| word == "uncalibrated") {
+        options.calibration = None;
+    }
     memory("batch made");
 
     let clock = Clock::start();
@@ -55,15 +59,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         artefact.fit.gradient,
     );
     memory("trained");
+    eprintln!("{:?}", artefact.calibration);
     for horizon in artefact.evaluation.iter().flat_map(|evaluation| &evaluation.horizons) {
         eprintln!(
-            "  > {:>3} days: AUC {:.4} (diagnosis {:.4}), Brier {:.4}, ICI {:.4}, slope {:.3}",
+            "  > {:>3} days: AUC {:.4} (diagnosis {:.4}), Brier {:.4}, ICI {:.4}, slope {:.3}, mean {:.4} against {:.4}",
             horizon.horizon_days,
             horizon.model.auc,
             horizon.diagnosis.auc,
             horizon.model.brier,
             horizon.calibration.ici,
             horizon.calibration.slope,
+            horizon.model.mean_predicted,
+            horizon.observed,
         );
     }
     score(&artefact, &batch)?;

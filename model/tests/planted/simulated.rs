@@ -115,6 +115,7 @@ fn length(hazards: &[f64], rng: &mut Xoshiro256PlusPlus) -> i32 {
 }
 
 /// The batch as it stands on `data_end` (days since 1970): cases at day 15 by then, later ends unknown.
+#[expect(clippy::expect_used, reason = "columns are made to one length above")]
 pub(crate) fn batch(cases: &[Case], data_end: i32) -> (Vec<usize>, RecordBatch) {
     let rows: Vec<usize> =
         (0..cases.len()).filter(|&row| data_end - cases[row].start + 1 >= 15).collect();
