@@ -41,7 +41,12 @@ pub struct CalibrationOptions {
 
 impl Default for CalibrationOptions {
     fn default() -> Self {
-        Self { slice_days: 120, bands: vec![30, 90, 180], penalty: 100.0, least_events: 300 }
+        Self {
+            slice_days: 120,
+            bands: vec![30, 90, 180],
+            penalty: 100.0,
+            least_events: 300,
+        }
     }
 }
 
@@ -60,20 +65,38 @@ impl Calibration {
         let count = intervals.count();
         if logits.len() != episodes.len() * count {
             let (found, expected) = (logits.len(), episodes.len() * count);
-            return Err(Error::Shape { what: "logits of the calibration slice", found, expected });
+            return Err(Error::Shape {
+                what: "logits of the calibration slice",
+                found,
+                expected,
+            });
         }
-        let events = episodes.iter().filter(|episode| episode.count > 0 && episode.event).count();
+        let events = episodes
+            .iter()
+            .filter(|episode| episode.count > 0 && episode.event)
+            .count();
         if events < options.least_events {
             return Ok(None);
         }
-        let band_of = |k: usize| options.bands.iter().filter(|&&day| day <= intervals.after(k)).count();
+        let band_of = |k: usize| {
+            options
+                .bands
+                .iter()
+                .filter(|&&day| day <= intervals.after(k))
+                .count()
+        };
         let bands: Vec<usize> = (0..count).map(band_of).collect();
         let centres = means(logits, count);
         let fit = regress(logits, episodes, &bands, &centres, options.penalty)?;
         let steeper = FIRM * fit[1];
         let shift = |k: usize| fit[0] + FIRM * fit[2 + bands[k]] - steeper * centres[k];
         let shifts = (0..count).map(shift).collect();
-        Ok(Some(Self { shifts, slope: 1.0 + steeper, cases: episodes.len(), events }))
+        Ok(Some(Self {
+            shifts,
+            slope: 1.0 + steeper,
+            cases: episodes.len(),
+            events,
+        }))
     }
 
     /// Recalibrates the logits of one case in place.
@@ -117,7 +140,10 @@ fn regress(
 fn means(logits: &[f64], count: usize) -> Vec<f64> {
     let mut means = vec![0.0; count];
     for case in logits.chunks_exact(count) {
-        means.iter_mut().zip(case).for_each(|(sum, logit)| *sum += logit);
+        means
+            .iter_mut()
+            .zip(case)
+            .for_each(|(sum, logit)| *sum += logit);
     }
     let cases = (logits.len() / count.max(1)).max(1) as f64;
     means.iter_mut().for_each(|sum| *sum /= cases);
@@ -137,7 +163,11 @@ mod tests {
             for case in 0..1500 {
                 logits.extend([said[group].ln() - (1.0 - said[group]).ln(); 2]);
                 // Nobody has been followed into the second interval.
-                episodes.push(Episode { first: 0, count: 1, event: case < ends });
+                episodes.push(Episode {
+                    first: 0,
+                    count: 1,
+                    event: case < ends,
+                });
             }
         }
         (logits, episodes)
@@ -146,14 +176,22 @@ mod tests {
     fn fit(said: [f64; 2], truth: [f64; 2], penalty: f64) -> Calibration {
         let (logits, episodes) = slice(said, truth);
         let intervals = Intervals::new(vec![1, 2, 4]).unwrap();
-        let options = CalibrationOptions { penalty, bands: vec![2], ..CalibrationOptions::default() };
-        Calibration::fit(&intervals, &logits, &episodes, &options).unwrap().unwrap()
+        let options = CalibrationOptions {
+            penalty,
+            bands: vec![2],
+            ..CalibrationOptions::default()
+        };
+        Calibration::fit(&intervals, &logits, &episodes, &options)
+            .unwrap()
+            .unwrap()
     }
 
     #[test]
     fn a_model_that_is_right_stays_as_it_is() {
         let found = fit([0.2, 0.4], [0.2, 0.4], 100.0);
-        assert!((found.slope - 1.0).abs() < 1e-9 && found.shifts.iter().all(|shift| shift.abs() < 1e-9));
+        assert!(
+            (found.slope - 1.0).abs() < 1e-9 && found.shifts.iter().all(|shift| shift.abs() < 1e-9)
+        );
     }
 
     #[test]
@@ -182,7 +220,13 @@ mod tests {
     fn too_few_ends_leave_the_model_alone() {
         let (logits, episodes) = slice([0.2, 0.4], [0.2, 0.4]);
         let intervals = Intervals::new(vec![1, 2, 4]).unwrap();
-        let options = CalibrationOptions { least_events: 10_000, ..CalibrationOptions::default() };
-        assert_eq!(Calibration::fit(&intervals, &logits, &episodes, &options).unwrap(), None);
+        let options = CalibrationOptions {
+            least_events: 10_000,
+            ..CalibrationOptions::default()
+        };
+        assert_eq!(
+            Calibration::fit(&intervals, &logits, &episodes, &options).unwrap(),
+            None
+        );
     }
 }
