@@ -85,7 +85,9 @@ impl FromStr for Format {
             what: "format",
             found: name.to_owned(),
             expected: match name {
-                "px" | "xlsx" => format!("table, csv, json-stat or parquet; {name} is not built yet"),
+                "px" | "xlsx" => {
+                    format!("table, csv, json-stat or parquet; {name} is not built yet")
+                }
                 _ => "one of table, csv, json-stat, parquet".to_owned(),
             },
         })
@@ -133,7 +135,12 @@ fn heading(table: &PublishedTable, language: Language) -> Vec<String> {
         format!("{from} – {to}"),
         table.definition().get(language).to_owned(),
     ];
-    lines.extend(table.notes().iter().map(|note| note.get(language).to_owned()));
+    lines.extend(
+        table
+            .notes()
+            .iter()
+            .map(|note| note.get(language).to_owned()),
+    );
     let (snapshot, protection) = match language {
         Language::Sv => ("Utgåva", "röjandeskydd"),
         Language::En => ("Snapshot", "disclosure control"),

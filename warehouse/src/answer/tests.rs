@@ -61,7 +61,10 @@ fn question(report: &str, scope: Scope, view: View, from: &str, to: &str) -> Que
 fn units(care_provider: &str, units: &[&str]) -> Scope {
     Scope::Units {
         care_provider: care_provider.to_owned(),
-        units: units.iter().map(|u| (*u).to_owned()).collect::<BTreeSet<_>>(),
+        units: units
+            .iter()
+            .map(|u| (*u).to_owned())
+            .collect::<BTreeSet<_>>(),
     }
 }
 
@@ -79,7 +82,10 @@ fn the_country_is_the_sum_over_care_providers() {
     let facts = vec![
         period(1, 0, "2013-01-20", "2013-02-03"),
         period(1, 1, "2013-02-01", "2013-02-10"),
-        Fact { sex: 1, ..period(2, 1, "2013-02-28", "2013-02-28") },
+        Fact {
+            sex: 1,
+            ..period(2, 1, "2013-02-28", "2013-02-28")
+        },
     ];
     let warehouse = warehouse(facts);
     let ask = |scope| {
@@ -88,7 +94,10 @@ fn the_country_is_the_sum_over_care_providers() {
         [0, 1, 2].map(|month| row(&table, &[month]))
     };
     let nothing = [0.0, 0.0, 0.0];
-    assert_eq!(ask(Scope::National), [[1.0, 1.0, 0.0], [3.0, 2.0, 1.0], nothing]);
+    assert_eq!(
+        ask(Scope::National),
+        [[1.0, 1.0, 0.0], [3.0, 2.0, 1.0], nothing]
+    );
     assert_eq!(ask(units("VG1", &[])), [nothing, [2.0, 1.0, 1.0], nothing]);
     assert_eq!(ask(units("VG9", &[])), [nothing, nothing, nothing]);
 }
@@ -96,21 +105,37 @@ fn the_country_is_the_sum_over_care_providers() {
 #[test]
 fn a_small_value_is_zero_before_the_sum_never_after() {
     // Care provider 0: three women. Care provider 1: two women and three men.
-    let mut facts: Vec<Fact> =
-        (1..=3).map(|p| period(p, 0, "2013-01-01", "2013-01-05")).collect();
+    let mut facts: Vec<Fact> = (1..=3)
+        .map(|p| period(p, 0, "2013-01-01", "2013-01-05"))
+        .collect();
     facts.extend((4..=5).map(|p| period(p, 1, "2013-01-01", "2013-01-05")));
-    facts.extend((6..=8).map(|p| Fact { sex: 1, ..period(p, 1, "2013-01-01", "2013-01-05") }));
+    facts.extend((6..=8).map(|p| Fact {
+        sex: 1,
+        ..period(p, 1, "2013-01-01", "2013-01-05")
+    }));
     let warehouse = warehouse(facts);
-    let question =
-        question("sjukfall_totalt", Scope::National, View::Cross, "2013-01", "2013-01");
+    let question = question(
+        "sjukfall_totalt",
+        Scope::National,
+        View::Cross,
+        "2013-01",
+        "2013-01",
+    );
     let ask = |policy| row(&warehouse.answer(&question, policy).unwrap(), &[0]);
     assert_eq!(ask(Policy::None), [8.0, 5.0, 3.0]);
     // Threshold 3: the two women of provider 1 vanish, 3 + 0 women and 0 + 3 men stay.
     assert_eq!(ask(Policy::Compat { threshold: 3 }), [6.0, 3.0, 3.0]);
     // Threshold 4: nothing stays, though there are 5 women in the country.
     assert_eq!(ask(Policy::Compat { threshold: 4 }), [0.0, 0.0, 0.0]);
-    let table = warehouse.answer(&question, Policy::Compat { threshold: 3 }).unwrap();
-    assert!(table.notes().iter().any(|note| note.en.contains("below 3 counts as zero")));
+    let table = warehouse
+        .answer(&question, Policy::Compat { threshold: 3 })
+        .unwrap();
+    assert!(
+        table
+            .notes()
+            .iter()
+            .any(|note| note.en.contains("below 3 counts as zero"))
+    );
     assert_eq!(table.policy(), Policy::Compat { threshold: 3 });
 }
 
@@ -118,7 +143,9 @@ fn a_small_value_is_zero_before_the_sum_never_after() {
 fn open_scopes_are_protected_and_a_units_own_are_not() {
     let policy = |scope| Policy::for_scope(&scope, 5);
     assert_eq!(policy(Scope::National), Policy::Compat { threshold: 5 });
-    let region = Scope::Region { region: "23".to_owned() };
+    let region = Scope::Region {
+        region: "23".to_owned(),
+    };
     assert_eq!(policy(region), Policy::Compat { threshold: 5 });
     assert_eq!(policy(units("VG0", &["E0"])), Policy::None);
 }
@@ -128,28 +155,50 @@ fn a_case_is_in_its_last_degree_in_a_series_and_in_all_in_a_cross_section() {
     // 100 % to 15 October, 50 % from the 16th: October and November count 50 %.
     let facts = vec![
         period(1, 0, "2014-10-01", "2014-10-15"),
-        Fact { degree: 50, ..period(1, 0, "2014-10-16", "2014-11-02") },
+        Fact {
+            degree: 50,
+            ..period(1, 0, "2014-10-16", "2014-11-02")
+        },
     ];
     let warehouse = warehouse(facts);
     let ask = |view| {
-        let question =
-            question("sjukskrivningsgrad", Scope::National, view, "2014-10", "2014-11");
+        let question = question(
+            "sjukskrivningsgrad",
+            Scope::National,
+            view,
+            "2014-10",
+            "2014-11",
+        );
         warehouse.answer(&question, Policy::None).unwrap()
     };
     let series = ask(View::Series);
     let total = |at: &[usize]| row(&series, at)[0];
     // Groups are 25, 50, 75, 100 %.
-    assert_eq!([0, 1].map(|m| [0, 1, 2, 3].map(|g| total(&[m, g]))), [[0.0, 1.0, 0.0, 0.0]; 2]);
+    assert_eq!(
+        [0, 1].map(|m| [0, 1, 2, 3].map(|g| total(&[m, g]))),
+        [[0.0, 1.0, 0.0, 0.0]; 2]
+    );
     let cross = ask(View::Cross);
-    assert_eq!([0, 1, 2, 3].map(|g| row(&cross, &[g])[0]), [0.0, 1.0, 0.0, 1.0]);
+    assert_eq!(
+        [0, 1, 2, 3].map(|g| row(&cross, &[g])[0]),
+        [0.0, 1.0, 0.0, 1.0]
+    );
 }
 
 #[test]
 fn chapters_sum_to_groups_and_no_valid_code_stands_only_when_it_occurs() {
-    let with = |diagnosis, person| Fact { diagnosis, ..period(person, 0, "2013-01-01", "2013-01-31") };
+    let with = |diagnosis, person| Fact {
+        diagnosis,
+        ..period(person, 0, "2013-01-01", "2013-01-31")
+    };
     let ask = |facts| {
-        let question =
-            question("diagnosgrupp", Scope::National, View::Cross, "2013-01", "2013-01");
+        let question = question(
+            "diagnosgrupp",
+            Scope::National,
+            View::Cross,
+            "2013-01",
+            "2013-01",
+        );
         warehouse(facts).answer(&question, Policy::None).unwrap()
     };
     let table = ask(vec![with(1, 1), with(1, 2), with(2, 3)]);
@@ -172,8 +221,17 @@ fn long_cases_have_more_than_ninety_days() {
     // 1 January to 31 March 2013 is 31 + 28 + 31 = 90 days; one more is long from the month it is begun in.
     let ask = |end| {
         let facts = vec![period(1, 0, "2013-01-01", end)];
-        let question = question("langa_sjukfall", Scope::National, View::Cross, "2013-01", "2013-04");
-        row(&warehouse(facts).answer(&question, Policy::None).unwrap(), &[0])[0]
+        let question = question(
+            "langa_sjukfall",
+            Scope::National,
+            View::Cross,
+            "2013-01",
+            "2013-04",
+        );
+        row(
+            &warehouse(facts).answer(&question, Policy::None).unwrap(),
+            &[0],
+        )[0]
     };
     assert_eq!([ask("2013-03-31"), ask("2013-04-01")], [0.0, 1.0]);
 }
@@ -190,23 +248,38 @@ fn a_region_is_its_care_units_and_their_cases_reach_back_over_other_units() {
     let facts = vec![before, period(1, 0, "2013-03-02", "2013-04-10")];
     let warehouse = warehouse(facts);
     let ask = |region: &str| {
-        let scope = Scope::Region { region: region.to_owned() };
-        let question = question("sjukskrivningslangd", scope, View::Cross, "2013-03", "2013-04");
+        let scope = Scope::Region {
+            region: region.to_owned(),
+        };
+        let question = question(
+            "sjukskrivningslangd",
+            scope,
+            View::Cross,
+            "2013-03",
+            "2013-04",
+        );
         let table = warehouse.answer(&question, Policy::None).unwrap();
-        (0..8).filter(|&g| row(&table, &[g])[0] == 1.0).collect::<Vec<_>>()
+        (0..8)
+            .filter(|&g| row(&table, &[g])[0] == 1.0)
+            .collect::<Vec<_>>()
     };
     // 31 + 28 + 1 = 60 days, then 30 + 10 = 40: 100 days, the fifth group (91–180).
     assert_eq!(ask("01"), [4]);
     // In region 03's eyes the case has 60 days: the third group (31–60); what follows elsewhere is not added.
     assert_eq!(ask("03"), [2]);
-    let scope = Scope::Region { region: "99".to_owned() };
+    let scope = Scope::Region {
+        region: "99".to_owned(),
+    };
     let wrong = question("sjukfall_totalt", scope, View::Cross, "2013-03", "2013-04");
     assert!(warehouse.answer(&wrong, Policy::None).is_err());
 }
 
 #[test]
 fn regions_are_set_against_their_inhabitants_of_the_year_before() {
-    let at = |region, person| Fact { region, ..period(person, 0, "2013-01-01", "2013-01-31") };
+    let at = |region, person| Fact {
+        region,
+        ..period(person, 0, "2013-01-01", "2013-01-31")
+    };
     let mut population = Population::new();
     population.set(2012, "10", Sex::Woman, 50_000);
     population.set(2012, "10", Sex::Man, 51_000);
@@ -221,7 +294,10 @@ fn regions_are_set_against_their_inhabitants_of_the_year_before() {
     assert_eq!(cell(1, 0, 0), Cell::Value(2.0));
     assert_eq!(cell(1, 1, 0), Cell::Value(101_000.0));
     // 2 women per 50 thousand: 0.04; both sexes 2 / 101 = 0.0198 → 0.02; no men.
-    assert_eq!([0, 1, 2].map(|sex| cell(1, 2, sex)), [0.02, 0.04, 0.0].map(Cell::Value));
+    assert_eq!(
+        [0, 1, 2].map(|sex| cell(1, 2, sex)),
+        [0.02, 0.04, 0.0].map(Cell::Value)
+    );
     // Dalarna (20) has a case but no known inhabitants.
     assert_eq!(cell(2, 0, 0), Cell::Value(1.0));
     assert_eq!(cell(2, 2, 0), Cell::Missing);
@@ -249,7 +325,12 @@ fn the_overview_compares_with_a_year_before() {
     let none = |code| (code, Cell::Value(0.0), Some(0));
     assert_eq!(
         rows,
-        [("100", Cell::Value(2.0), Some(100)), none("75"), none("50"), none("25")]
+        [
+            ("100", Cell::Value(2.0), Some(100)),
+            none("75"),
+            none("50"),
+            none("25")
+        ]
     );
 }
 

@@ -67,7 +67,8 @@ fn roles(dimensions: &[Dimension]) -> Map<String, Value> {
         ("metric", of(|d| d.id == "measure")),
     ];
     let some = all.into_iter().filter(|(_, ids)| !ids.is_empty());
-    some.map(|(role, ids)| (role.to_owned(), json!(ids))).collect()
+    some.map(|(role, ids)| (role.to_owned(), json!(ids)))
+        .collect()
 }
 
 /// A cell's number, whole where it is whole; null without one.
@@ -82,6 +83,11 @@ fn value(cell: Cell) -> Value {
 
 /// Why cells have no value, by their place.
 fn states(cells: &[Cell]) -> Map<String, Value> {
-    let without = cells.iter().enumerate().filter(|(_, cell)| !matches!(cell, Cell::Value(_)));
-    without.map(|(place, &cell)| (place.to_string(), json!(status(cell)))).collect()
+    let without = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !matches!(cell, Cell::Value(_)));
+    without
+        .map(|(place, &cell)| (place.to_string(), json!(status(cell))))
+        .collect()
 }

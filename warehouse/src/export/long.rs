@@ -7,7 +7,7 @@ use arrow::{
 use frisk_codes::Language;
 
 use super::{heading, policy, status};
-use crate::{Cell, Category, Error, PublishedTable};
+use crate::{Category, Cell, Error, PublishedTable};
 
 /// One cell with the category that it has in each dimension.
 pub(super) struct LongRow<'a> {
@@ -39,10 +39,18 @@ pub fn record_batch(table: &PublishedTable, language: Language) -> Result<Record
     let mut fields = Vec::new();
     let mut columns: Vec<ArrayRef> = Vec::new();
     for (at, dimension) in table.dimensions().iter().enumerate() {
-        let codes = rows.iter().map(|row| Some(row.categories[at].code.as_str()));
-        let labels = rows.iter().map(|row| Some(row.categories[at].label.get(language)));
+        let codes = rows
+            .iter()
+            .map(|row| Some(row.categories[at].code.as_str()));
+        let labels = rows
+            .iter()
+            .map(|row| Some(row.categories[at].label.get(language)));
         fields.push(Field::new(&dimension.id, DataType::Utf8, false));
-        fields.push(Field::new(format!("{}_label", dimension.id), DataType::Utf8, false));
+        fields.push(Field::new(
+            format!("{}_label", dimension.id),
+            DataType::Utf8,
+            false,
+        ));
         columns.push(Arc::new(codes.collect::<StringArray>()));
         columns.push(Arc::new(labels.collect::<StringArray>()));
     }
@@ -52,7 +60,9 @@ pub fn record_batch(table: &PublishedTable, language: Language) -> Result<Record
         Cell::Value(value) => Some(value),
         Cell::Suppressed | Cell::Missing => None,
     });
-    let states = rows.iter().map(|row| Some(status(row.cell)).filter(|s| !s.is_empty()));
+    let states = rows
+        .iter()
+        .map(|row| Some(status(row.cell)).filter(|s| !s.is_empty()));
     columns.push(Arc::new(values.collect::<Float64Array>()));
     columns.push(Arc::new(states.collect::<StringArray>()));
     let schema = Schema::new_with_metadata(fields, metadata(table, language));
@@ -63,10 +73,16 @@ fn metadata(table: &PublishedTable, language: Language) -> HashMap<String, Strin
     let (from, to) = table.period();
     HashMap::from([
         ("frisk.report".to_owned(), table.report().to_owned()),
-        ("frisk.title".to_owned(), table.title().get(language).to_owned()),
+        (
+            "frisk.title".to_owned(),
+            table.title().get(language).to_owned(),
+        ),
         ("frisk.period".to_owned(), format!("{from}/{to}")),
         ("frisk.snapshot".to_owned(), table.snapshot().to_owned()),
         ("frisk.policy".to_owned(), policy(table.policy())),
-        ("frisk.notes".to_owned(), heading(table, language).join("\n")),
+        (
+            "frisk.notes".to_owned(),
+            heading(table, language).join("\n"),
+        ),
     ])
 }

@@ -1,7 +1,7 @@
+use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use arrow::array::AsArray;
 use bytes::Bytes;
 use frisk_codes::Text;
-use ::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::Value;
 
 use super::*;
@@ -38,10 +38,23 @@ fn table() -> PublishedTable {
         snapshot: "000001-ab".to_owned(),
         policy: Policy::Compat { threshold: 5 },
         dimensions: vec![
-            dimension("month", Role::Time, &[("2013-01", "jan, 2013"), ("2013-02", "feb 2013")]),
-            dimension("sex", Role::Classification, &[("women", "Kvinnor"), ("men", "Män")]),
+            dimension(
+                "month",
+                Role::Time,
+                &[("2013-01", "jan, 2013"), ("2013-02", "feb 2013")],
+            ),
+            dimension(
+                "sex",
+                Role::Classification,
+                &[("women", "Kvinnor"), ("men", "Män")],
+            ),
         ],
-        cells: vec![Cell::Value(12.0), Cell::Suppressed, Cell::Value(2.5), Cell::Missing],
+        cells: vec![
+            Cell::Value(12.0),
+            Cell::Suppressed,
+            Cell::Value(2.5),
+            Cell::Missing,
+        ],
     }
 }
 
@@ -58,14 +71,21 @@ fn a_terminal_table_has_the_last_dimension_across() {
     assert!(lines[4].contains("000001-ab") && lines[4].contains("compat 5"));
     assert_eq!(
         lines[6..],
-        ["Rubrik     Kvinnor  Män", "jan, 2013       12   ..", "feb 2013       2.5    ."]
+        [
+            "Rubrik     Kvinnor  Män",
+            "jan, 2013       12   ..",
+            "feb 2013       2.5    ."
+        ]
     );
 }
 
 #[test]
 fn csv_has_remarks_a_header_and_a_line_a_cell() {
     let text = written(Format::Csv);
-    let lines: Vec<&str> = text.split_terminator("\r\n").filter(|l| !l.starts_with('#')).collect();
+    let lines: Vec<&str> = text
+        .split_terminator("\r\n")
+        .filter(|l| !l.starts_with('#'))
+        .collect();
     assert_eq!(
         lines,
         [
@@ -93,10 +113,19 @@ fn json_stat_has_the_keys_that_the_format_requires() {
     assert_eq!(month["index"], serde_json::json!(["2013-01", "2013-02"]));
     assert_eq!(month["label"]["2013-02"], "feb 2013");
     assert_eq!(json["value"], serde_json::json!([12, null, 2.5, null]));
-    assert_eq!(json["status"], serde_json::json!({"1": "suppressed", "3": "missing"}));
+    assert_eq!(
+        json["status"],
+        serde_json::json!({"1": "suppressed", "3": "missing"})
+    );
     assert_eq!(json["extension"]["frisk"]["policy"], "compat 5");
     assert_eq!(json["extension"]["frisk"]["snapshot"], "000001-ab");
-    assert!(json["note"].as_array().unwrap().iter().any(|n| n == "Anmärkning."));
+    assert!(
+        json["note"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|n| n == "Anmärkning.")
+    );
 }
 
 #[test]
@@ -108,9 +137,15 @@ fn parquet_reads_back() {
     assert_eq!(batch.num_rows(), 4);
     let values = batch.column_by_name("value").unwrap();
     let values = values.as_primitive::<arrow::datatypes::Float64Type>();
-    assert_eq!(values.iter().collect::<Vec<_>>(), [Some(12.0), None, Some(2.5), None]);
+    assert_eq!(
+        values.iter().collect::<Vec<_>>(),
+        [Some(12.0), None, Some(2.5), None]
+    );
     let sex = batch.column_by_name("sex").unwrap().as_string::<i32>();
-    assert_eq!(sex.iter().flatten().collect::<Vec<_>>(), ["women", "men", "women", "men"]);
+    assert_eq!(
+        sex.iter().flatten().collect::<Vec<_>>(),
+        ["women", "men", "women", "men"]
+    );
     let status = batch.column_by_name("status").unwrap().as_string::<i32>();
     assert_eq!(status.iter().nth(1), Some(Some("suppressed")));
 }

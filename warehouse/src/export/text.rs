@@ -16,13 +16,17 @@ pub(super) fn write(table: &PublishedTable, language: Language) -> String {
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let stubs = table.dimensions().len().saturating_sub(1);
     for row in &grid {
-        let cells = row.iter().zip(&widths).enumerate().map(|(i, (text, &width))| {
-            if i < stubs {
-                format!("{text:<width$}")
-            } else {
-                format!("{text:>width$}")
-            }
-        });
+        let cells = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(i, (text, &width))| {
+                if i < stubs {
+                    format!("{text:<width$}")
+                } else {
+                    format!("{text:>width$}")
+                }
+            });
         let line = cells.collect::<Vec<_>>().join("  ");
         lines.push(line.trim_end().to_owned());
     }
@@ -36,9 +40,18 @@ fn grid(table: &PublishedTable, language: Language) -> Vec<Vec<String>> {
     };
     let label = |dimension: &Dimension| dimension.label.get(language).to_owned();
     let mut header: Vec<String> = down.iter().map(label).collect();
-    header.extend(across.categories.iter().map(|c| c.label.get(language).to_owned()));
+    header.extend(
+        across
+            .categories
+            .iter()
+            .map(|c| c.label.get(language).to_owned()),
+    );
     let mut grid = vec![header];
-    for (index, cells) in table.cells().chunks(across.categories.len().max(1)).enumerate() {
+    for (index, cells) in table
+        .cells()
+        .chunks(across.categories.len().max(1))
+        .enumerate()
+    {
         let mut row = stub(down, index, language);
         row.extend(cells.iter().map(|&cell| shown(cell)));
         grid.push(row);

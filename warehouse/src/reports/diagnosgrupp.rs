@@ -1,8 +1,6 @@
 use frisk_codes::{DiagnosisGroup, Language, Text, WITHOUT_VALID_CODE};
 
-use super::report::{
-    ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category,
-};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
 use crate::{Category, Cell, Label, PublishedTable};
 
 /// Cases by ICD-10 chapter; [`grouped`] sums the chapters into the groups that are drawn.
@@ -39,7 +37,11 @@ pub(super) const REPORT: Report = Report {
         categories.push(category(INVALID, WITHOUT_VALID_CODE));
         Grouping {
             optional: vec![chapters.len()],
-            ..Grouping::new(CHAPTER, Text::new("Diagnoskapitel", "Diagnosis chapter"), categories)
+            ..Grouping::new(
+                CHAPTER,
+                Text::new("Diagnoskapitel", "Diagnosis chapter"),
+                categories,
+            )
         }
     },
     place: |case, view, context, groups| {

@@ -1,9 +1,7 @@
 use frisk_codes::Text;
 use serde::Serialize;
 
-use crate::{
-    Category, Dimension, Label, Level, Role, View, cases::CaseInPeriod, reports::Context,
-};
+use crate::{Category, Dimension, Label, Level, Role, View, cases::CaseInPeriod, reports::Context};
 
 /// What a report is: its entry in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -73,7 +71,11 @@ impl Grouping {
 
     /// The only group of a report without groups.
     pub(super) fn single(id: &str, label: Text) -> Self {
-        Self::new("group", Text::new("Grupp", "Group"), vec![category(id, label)])
+        Self::new(
+            "group",
+            Text::new("Grupp", "Group"),
+            vec![category(id, label)],
+        )
     }
 }
 
