@@ -26,7 +26,7 @@ pub use app::{App, Clock, DemoSecret, Settings};
 pub use auth::{Claims, Role};
 pub use cases::{CaseFeatures, Cases, UnitInfo};
 pub use error::Error;
-pub use estimate::{Estimate, Input, InputKind, Reason, RiskModel};
+pub use estimate::{Estimate, Input, InputKind, Reason, RiskModel, ServedModel, Unlike, UnlikeWhy};
 pub use openapi::openapi;
 pub use router::router;
 pub use serve::serve;

@@ -97,6 +97,26 @@ pub(crate) fn feature(name: &str, language: Language) -> String {
     text.get(language).to_owned()
 }
 
+/// In what a case is unlike those that the model has seen, in words.
+pub(crate) fn unlike(unlike: &crate::Unlike, language: Language) -> String {
+    let name = feature(&unlike.feature, language);
+    let why = match unlike.why {
+        crate::UnlikeWhy::Rare => Text::new(
+            "ovanligt bland de sjukfall modellen lärt sig av",
+            "unusual among the cases that the model learnt from",
+        ),
+        crate::UnlikeWhy::Missing => Text::new(
+            "saknas, men fanns i alla sjukfall modellen lärt sig av",
+            "missing, but known in all cases that the model learnt from",
+        ),
+        crate::UnlikeWhy::OutOfRange => Text::new(
+            "utanför det modellen har sett",
+            "outside what the model has seen",
+        ),
+    };
+    format!("{name}: {}", why.get(language))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -277,6 +277,7 @@ impl From<frisk_warehouse::Error> for Problem {
             frisk_warehouse::Error::Question { what, expected, .. } => {
                 Self::Question { what, expected }
             }
+            frisk_warehouse::Error::Busy { .. } => Self::Busy,
             other => Self::internal(&other),
         }
     }

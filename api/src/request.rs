@@ -121,6 +121,8 @@ impl Reader {
         }
         let problem = match response.extensions().get::<Problem>() {
             Some(problem) => problem.clone(),
+            // A page that tells a fault itself, beside the form that has it.
+            None if is_page(&response) => return response,
             None => Problem::of_status(status),
         };
         if is_api(&self.path) {
@@ -129,6 +131,11 @@ impl Reader {
             pages::problem(gate, &self.headers, &self.path, &problem, id)
         }
     }
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
 /// A request id: the start time of the request and a running number.

@@ -1,4 +1,4 @@
-//! How many documents a second one core reads: `read_speed [FILE] [SECONDS]`; the hand-made LISJP document without a file.
+//! How many documents a second one core reads: `read_speed [FILE] [SECONDS] [COUNT]`; the hand-made LISJP document without a file.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -22,12 +22,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rate = measure(seconds, || {
         black_box(read(black_box(&document), None));
     });
-    eprintln!("read: {rate:.0} documents/s of CPU time, {:.1} µs each", 1e6 / rate);
+    eprintln!(
+        "read: {rate:.0} documents/s of CPU time, {:.1} µs each",
+        1e6 / rate
+    );
     let rate = measure(seconds, || {
         black_box(black_box(&document).key());
     });
     eprintln!("of which the key: {:.1} µs", 1e6 / rate);
-    rows(&document)
+    let count = args.next().map_or(Ok(20_000), |n| n.parse())?;
+    rows(&document, count)
 }
 
 /// Calls a second of this process's own CPU time, so that a busy machine does not count.
@@ -49,13 +53,17 @@ fn measure(seconds: f64, mut work: impl FnMut()) -> f64 {
 /// Seconds this process has run on a CPU; Linux only.
 fn cpu_seconds() -> Option<f64> {
     let stat = std::fs::read_to_string("/proc/self/schedstat").ok()?;
-    stat.split(' ').next()?.parse::<f64>().ok().map(|ns| ns / 1e9)
+    stat.split(' ')
+        .next()?
+        .parse::<f64>()
+        .ok()
+        .map(|ns| ns / 1e9)
 }
 
-/// 20,000 documents with ids of their own, read and built into one batch.
-fn rows(document: &Document) -> Result<(), Box<dyn std::error::Error>> {
+/// So many documents with ids of their own, read and built into one batch.
+fn rows(document: &Document, count: u32) -> Result<(), Box<dyn std::error::Error>> {
     let text = String::from_utf8(document.bytes.clone())?;
-    let documents: Vec<Document> = (0..20_000)
+    let documents: Vec<Document> = (0..count)
         .map(|i| text.replace("påhittat-0001", &format!("påhittat-{i}")))
         .map(|text| Document::new("x", text.into_bytes()))
         .collect();

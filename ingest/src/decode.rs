@@ -1,5 +1,6 @@
 //! Bytes to a [`Reading`]: which format it is, whether it is valid, and what it says.
 
+mod class;
 mod encoding;
 mod fk7263_json;
 pub(crate) mod parse;

@@ -122,7 +122,11 @@ impl Artefact {
     pub fn load(path: &Path) -> Result<Self> {
         let bytes = fs::read(path)?;
         let found = sha256(&bytes);
-        let expected = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let expected = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if found != expected {
             return Err(Error::HashMismatch { found, expected });
         }
@@ -133,21 +137,38 @@ impl Artefact {
 
     fn check(&self) -> Result<()> {
         if self.format != FORMAT {
-            return Err(Error::Format { found: self.format, expected: FORMAT });
+            return Err(Error::Format {
+                found: self.format,
+                expected: FORMAT,
+            });
         }
         let Model::Hazard(weights) = &self.model;
         weights.check()?;
         let intervals = weights.intervals().count();
-        let groups = self.reference.levels.iter().flat_map(|level| level.groups.values());
-        let odd = groups.chain([&self.reference.overall]).find(|group| group.hazards.len() != intervals);
+        let groups = self
+            .reference
+            .levels
+            .iter()
+            .flat_map(|level| level.groups.values());
+        let odd = groups
+            .chain([&self.reference.overall])
+            .find(|group| group.hazards.len() != intervals);
         if let Some(group) = odd {
             let found = group.hazards.len();
-            return Err(Error::Shape { what: "hazards of a reference group", found, expected: intervals });
+            return Err(Error::Shape {
+                what: "hazards of a reference group",
+                found,
+                expected: intervals,
+            });
         }
         for feature in &self.spec.features {
             let (found, expected) = (feature.reference.len(), feature.encoding.codes());
             if found != expected {
-                return Err(Error::Shape { what: "reference shares of a feature", found, expected });
+                return Err(Error::Shape {
+                    what: "reference shares of a feature",
+                    found,
+                    expected,
+                });
             }
         }
         Ok(())

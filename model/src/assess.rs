@@ -37,7 +37,12 @@ impl Artefact {
         let from = day_number(options.from);
         let last_day = day_number(options.data_end) - options.lag_days;
         let (rows, follow_ups) = reached(&cohort, last_day, |start| start >= from);
-        Ok(judge(&scorer, &matrix.take(&rows), &follow_ups, &self.horizons))
+        Ok(judge(
+            &scorer,
+            &matrix.take(&rows),
+            &follow_ups,
+            &self.horizons,
+        ))
     }
 }
 
@@ -49,7 +54,9 @@ pub(crate) fn reached(
 ) -> (Vec<usize>, Vec<FollowUp>) {
     let rows = (0..cohort.len()).filter(|&row| chosen(cohort.start[row]));
     let known = rows.map(|row| (row, cohort.follow_up(row, last_day)));
-    known.filter(|(_, follow_up)| follow_up.observable >= follow_up.as_of).unzip()
+    known
+        .filter(|(_, follow_up)| follow_up.observable >= follow_up.as_of)
+        .unzip()
 }
 
 /// Evaluates coded cases at the horizons.
@@ -59,7 +66,9 @@ pub(crate) fn judge(
     follow_ups: &[FollowUp],
     horizons: &[i32],
 ) -> Evaluation {
-    evaluate::evaluate(follow_ups, horizons, |horizon| predict(scorer, matrix, follow_ups, horizon))
+    evaluate::evaluate(follow_ups, horizons, |horizon| {
+        predict(scorer, matrix, follow_ups, horizon)
+    })
 }
 
 fn predict(
@@ -74,9 +83,14 @@ fn predict(
     let all = |curve: &(dyn Fn(&[u16], i32) -> Curve + Sync)| {
         let beyond = |row: usize| {
             let codes: Vec<u16> = matrix.columns().iter().map(|column| column[row]).collect();
-            curve(&codes, follow_ups[row].as_of).beyond(horizon).unwrap_or(0.0)
+            curve(&codes, follow_ups[row].as_of)
+                .beyond(horizon)
+                .unwrap_or(0.0)
         };
-        (0..follow_ups.len()).into_par_iter().map(beyond).collect::<Vec<f64>>()
+        (0..follow_ups.len())
+            .into_par_iter()
+            .map(beyond)
+            .collect::<Vec<f64>>()
     };
     Some(Predictions {
         model: all(&|codes, as_of| scorer.curve(codes, as_of)),

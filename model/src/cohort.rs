@@ -60,11 +60,18 @@ impl Cohort {
                     column: "length_days".into(),
                     row,
                     found: i64::from(length),
-                    expected: format!("at least the as-of day {as_of}: the case must be ongoing then"),
+                    expected: format!(
+                        "at least the as-of day {as_of}: the case must be ongoing then"
+                    ),
                 });
             }
         }
-        Ok(Self { start, as_of, length, ended })
+        Ok(Self {
+            start,
+            as_of,
+            length,
+            ended,
+        })
     }
 
     /// Number of cases.
@@ -87,7 +94,12 @@ impl Cohort {
         let observable = last_day - self.start[row] + 1;
         let ended = self.ended[row] && self.length[row] < observable;
         let length = self.length[row].min(observable);
-        FollowUp { as_of: self.as_of[row], length, ended, observable }
+        FollowUp {
+            as_of: self.as_of[row],
+            length,
+            ended,
+            observable,
+        }
     }
 }
 
@@ -101,9 +113,17 @@ impl FollowUp {
     pub fn episode(&self, intervals: &Intervals) -> Episode {
         let begins = (0..intervals.count()).find(|&k| intervals.after(k) >= self.as_of - 1);
         let Some(first) = begins else {
-            return Episode { first: 0, count: 0, event: false };
+            return Episode {
+                first: 0,
+                count: 0,
+                event: false,
+            };
         };
-        let mut episode = Episode { first: first as u8, count: 0, event: false };
+        let mut episode = Episode {
+            first: first as u8,
+            count: 0,
+            event: false,
+        };
         if self.ended && self.length <= intervals.after(first) {
             return episode;
         }
@@ -184,17 +204,26 @@ fn read_flags(batch: &RecordBatch, name: &str) -> Result<Vec<bool>> {
 
 pub(crate) fn column<'a>(batch: &'a RecordBatch, name: &str) -> Result<&'a arrow::array::ArrayRef> {
     let found = batch.column_by_name(name);
-    found.ok_or_else(|| Error::MissingColumn { column: name.to_owned() })
+    found.ok_or_else(|| Error::MissingColumn {
+        column: name.to_owned(),
+    })
 }
 
 pub(crate) fn mismatch(name: &str, array: &dyn Array, expected: &'static str) -> Error {
-    Error::ColumnType { column: name.to_owned(), found: array.data_type().to_string(), expected }
+    Error::ColumnType {
+        column: name.to_owned(),
+        found: array.data_type().to_string(),
+        expected,
+    }
 }
 
 fn refuse_nulls(array: &dyn Array, name: &str) -> Result<()> {
     let null = (0..array.len()).find(|&row| array.null_count() > 0 && array.is_null(row));
     match null {
-        Some(row) => Err(Error::Null { column: name.to_owned(), row }),
+        Some(row) => Err(Error::Null {
+            column: name.to_owned(),
+            row,
+        }),
         None => Ok(()),
     }
 }
@@ -204,7 +233,12 @@ mod tests {
     use super::*;
 
     fn case(length: i32, ended: bool, observable: i32) -> FollowUp {
-        FollowUp { as_of: 15, length, ended, observable }
+        FollowUp {
+            as_of: 15,
+            length,
+            ended,
+            observable,
+        }
     }
 
     fn intervals() -> Intervals {
@@ -214,11 +248,32 @@ mod tests {
     #[test]
     fn a_case_that_ends_counts_up_to_the_interval_of_its_end() {
         let long = case(61, true, 1000).episode(&intervals());
-        assert_eq!(long, Episode { first: 0, count: 3, event: true });
+        assert_eq!(
+            long,
+            Episode {
+                first: 0,
+                count: 3,
+                event: true
+            }
+        );
         let edge = case(60, true, 1000).episode(&intervals());
-        assert_eq!(edge, Episode { first: 0, count: 2, event: true });
+        assert_eq!(
+            edge,
+            Episode {
+                first: 0,
+                count: 2,
+                event: true
+            }
+        );
         let beyond = case(91, true, 1000).episode(&intervals());
-        assert_eq!(beyond, Episode { first: 0, count: 3, event: false });
+        assert_eq!(
+            beyond,
+            Episode {
+                first: 0,
+                count: 3,
+                event: false
+            }
+        );
     }
 
     #[test]
@@ -227,21 +282,49 @@ mod tests {
         let ended = case(40, true, 45).episode(&intervals());
         let ongoing = case(45, false, 45).episode(&intervals());
         assert_eq!(ended, ongoing);
-        assert_eq!(ended, Episode { first: 0, count: 1, event: false });
+        assert_eq!(
+            ended,
+            Episode {
+                first: 0,
+                count: 1,
+                event: false
+            }
+        );
     }
 
     #[test]
     fn a_later_as_of_day_enters_at_the_next_whole_interval() {
-        let late = FollowUp { as_of: 40, length: 80, ended: true, observable: 500 };
-        assert_eq!(late.episode(&intervals()), Episode { first: 2, count: 1, event: true });
-        let gone = FollowUp { as_of: 40, length: 50, ended: true, observable: 500 };
+        let late = FollowUp {
+            as_of: 40,
+            length: 80,
+            ended: true,
+            observable: 500,
+        };
+        assert_eq!(
+            late.episode(&intervals()),
+            Episode {
+                first: 2,
+                count: 1,
+                event: true
+            }
+        );
+        let gone = FollowUp {
+            as_of: 40,
+            length: 50,
+            ended: true,
+            observable: 500,
+        };
         assert_eq!(gone.episode(&intervals()).count, 0);
     }
 
     #[test]
     fn follow_up_is_cut_on_the_last_day_and_later_knowledge_is_dropped() {
-        let cohort =
-            Cohort { start: vec![100], as_of: vec![15], length: vec![50], ended: vec![true] };
+        let cohort = Cohort {
+            start: vec![100],
+            as_of: vec![15],
+            length: vec![50],
+            ended: vec![true],
+        };
         // Days 100..=149 are leave. On day 149 the case is ongoing (50th day), on day 150 it has ended.
         assert_eq!(cohort.follow_up(0, 149), case(50, false, 50));
         assert_eq!(cohort.follow_up(0, 150), case(50, true, 51));

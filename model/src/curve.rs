@@ -25,7 +25,11 @@ impl Curve {
     #[must_use]
     pub fn from_hazards(intervals: &Intervals, hazards: &[f64], as_of_day: i32) -> Self {
         let mut before = as_of_day - 1;
-        let mut curve = Self { as_of_day, days: vec![before], survival: vec![1.0] };
+        let mut curve = Self {
+            as_of_day,
+            days: vec![before],
+            survival: vec![1.0],
+        };
         let mut alive = 1.0;
         for (k, hazard) in hazards.iter().enumerate() {
             let until = intervals.until(k);
@@ -33,7 +37,11 @@ impl Curve {
                 continue;
             }
             let left = f64::from(until - before) / f64::from(intervals.width(k));
-            alive *= if left == 1.0 { 1.0 - hazard } else { (1.0 - hazard).powf(left) };
+            alive *= if left == 1.0 {
+                1.0 - hazard
+            } else {
+                (1.0 - hazard).powf(left)
+            };
             before = until;
             curve.days.push(until);
             curve.survival.push(alive);
@@ -60,7 +68,10 @@ impl Curve {
     /// P(length > day) at each horizon that the curve reaches.
     #[must_use]
     pub fn at(&self, horizons: &[i32]) -> Vec<(i32, f64)> {
-        horizons.iter().filter_map(|&day| self.beyond(day).map(|p| (day, p))).collect()
+        horizons
+            .iter()
+            .filter_map(|&day| self.beyond(day).map(|p| (day, p)))
+            .collect()
     }
 }
 
@@ -73,7 +84,10 @@ mod tests {
     }
 
     fn near(found: Option<f64>, expected: f64) {
-        assert!((found.unwrap() - expected).abs() < 1e-12, "{found:?}, expected {expected}");
+        assert!(
+            (found.unwrap() - expected).abs() < 1e-12,
+            "{found:?}, expected {expected}"
+        );
     }
 
     #[test]
@@ -93,7 +107,10 @@ mod tests {
         let whole = Curve::from_hazards(&intervals(), &[0.2, 0.5, 0.1], 15);
         let later = Curve::from_hazards(&intervals(), &[0.2, 0.5, 0.1], 27);
         // P(> 60 | on leave on day 27) = P(> 60) / P(> 26).
-        near(later.beyond(60), whole.beyond(60).unwrap() / whole.beyond(26).unwrap());
+        near(
+            later.beyond(60),
+            whole.beyond(60).unwrap() / whole.beyond(26).unwrap(),
+        );
         near(later.beyond(20), 1.0);
         let past = Curve::from_hazards(&intervals(), &[0.2, 0.5, 0.1], 90);
         assert_eq!(past.beyond(365), None);

@@ -28,7 +28,11 @@ const TOLERANCE: f64 = 1e-11;
 impl DenseLogit {
     /// An empty regression with the given number of columns and L2 penalty on all of them.
     pub(crate) fn new(columns: usize, penalty: f64) -> Self {
-        Self { columns, penalty, ..Self::default() }
+        Self {
+            columns,
+            penalty,
+            ..Self::default()
+        }
     }
 
     /// Adds a row.
@@ -54,13 +58,20 @@ impl DenseLogit {
             if gradient.iter().all(|slope| slope.abs() / total < TOLERANCE) {
                 let variances = factor.inverse_diagonal().into_iter();
                 let standard_errors = variances.map(f64::sqrt).collect();
-                return Ok(DenseFit { coefficients: at, standard_errors });
+                return Ok(DenseFit {
+                    coefficients: at,
+                    standard_errors,
+                });
             }
             let mut step = gradient.clone();
             factor.solve(&mut step);
             let mut length = 1.0;
             loop {
-                let next: Vec<f64> = at.iter().zip(&step).map(|(x, dx)| x + length * dx).collect();
+                let next: Vec<f64> = at
+                    .iter()
+                    .zip(&step)
+                    .map(|(x, dx)| x + length * dx)
+                    .collect();
                 let sums = self.sums(&next);
                 if sums.0 >= value - value.abs() * 1e-12 || length < 1e-9 {
                     at = next;
@@ -70,8 +81,15 @@ impl DenseLogit {
                 length *= 0.5;
             }
         }
-        let gradient = gradient.iter().fold(0.0_f64, |most, slope| most.max(slope.abs())) / total;
-        Err(Error::NotConverged { iterations: MOST_STEPS, gradient, tolerance: TOLERANCE })
+        let gradient = gradient
+            .iter()
+            .fold(0.0_f64, |most, slope| most.max(slope.abs()))
+            / total;
+        Err(Error::NotConverged {
+            iterations: MOST_STEPS,
+            gradient,
+            tolerance: TOLERANCE,
+        })
     }
 
     fn sums(&self, at: &[f64]) -> (f64, Vec<f64>, Vec<f64>) {
@@ -107,8 +125,18 @@ mod tests {
     fn coefficients_and_standard_errors_equal_statsmodels_glm() {
         // statsmodels 0.15.0, GLM(y, X, Binomial()), tol 1e-15.
         let x = [
-            [0.5, -1.2], [1.5, 0.3], [-0.3, 0.8], [2.2, -0.5], [0.1, 0.1], [-1.7, 1.4],
-            [0.9, 0.9], [-0.8, -0.6], [1.1, -2.0], [-2.1, 0.2], [0.4, 1.9], [-0.2, -1.1],
+            [0.5, -1.2],
+            [1.5, 0.3],
+            [-0.3, 0.8],
+            [2.2, -0.5],
+            [0.1, 0.1],
+            [-1.7, 1.4],
+            [0.9, 0.9],
+            [-0.8, -0.6],
+            [1.1, -2.0],
+            [-2.1, 0.2],
+            [0.4, 1.9],
+            [-0.2, -1.1],
         ];
         let y = [1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1];
         let mut regression = DenseLogit::new(3, 0.0);
@@ -116,8 +144,16 @@ mod tests {
             regression.push(&[1.0, x[0], x[1]], y == 1, 1.0, 0.0);
         }
         let fit = regression.fit().unwrap();
-        let coefficients = [-0.109_752_542_674_162_01, 0.893_899_494_291_061_2, -0.987_812_195_836_823_8];
-        let errors = [0.740_621_253_172_362_2, 0.743_399_743_660_411_8, 0.766_431_268_129_329_4];
+        let coefficients = [
+            -0.109_752_542_674_162_01,
+            0.893_899_494_291_061_2,
+            -0.987_812_195_836_823_8,
+        ];
+        let errors = [
+            0.740_621_253_172_362_2,
+            0.743_399_743_660_411_8,
+            0.766_431_268_129_329_4,
+        ];
         for at in 0..3 {
             assert!((fit.coefficients[at] - coefficients[at]).abs() < 1e-8);
             assert!((fit.standard_errors[at] - errors[at]).abs() < 1e-6);
@@ -130,6 +166,9 @@ mod tests {
         for y in [true, false, true] {
             regression.push(&[1.0, 1.0], y, 1.0, 0.0);
         }
-        assert!(matches!(regression.fit(), Err(Error::Singular { parameter: 1 })));
+        assert!(matches!(
+            regression.fit(),
+            Err(Error::Singular { parameter: 1 })
+        ));
     }
 }

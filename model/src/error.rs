@@ -45,7 +45,9 @@ pub enum Error {
         expected: String,
     },
     /// A column has more levels than a 16-bit code can hold.
-    #[error("column `{column}` has {levels} levels, at most 65,000 are supported: raise `min_count`")]
+    #[error(
+        "column `{column}` has {levels} levels, at most 65,000 are supported: raise `min_count`"
+    )]
     TooManyLevels {
         /// Name of the column.
         column: String,
@@ -105,7 +107,9 @@ pub enum Error {
         tolerance: f64,
     },
     /// The information matrix is not positive definite.
-    #[error("information matrix is singular at parameter {parameter}: raise the penalty or drop a level")]
+    #[error(
+        "information matrix is singular at parameter {parameter}: raise the penalty or drop a level"
+    )]
     Singular {
         /// 0-based parameter at which the factorisation broke down.
         parameter: usize,

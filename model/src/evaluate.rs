@@ -126,7 +126,9 @@ impl Known {
     pub fn at(follow_ups: &[FollowUp], censoring: &Censoring, horizon: i32) -> Self {
         let mut known = Self::default();
         for (row, follow_up) in follow_ups.iter().enumerate() {
-            let Some(outcome) = follow_up.beyond(horizon) else { continue };
+            let Some(outcome) = follow_up.beyond(horizon) else {
+                continue;
+            };
             let day = if outcome { horizon } else { follow_up.length };
             let uncensored = censoring.uncensored_beyond(day);
             if uncensored > 0.0 {
@@ -155,8 +157,15 @@ pub(crate) fn evaluate(
     predict: impl Fn(i32) -> Option<Predictions>,
 ) -> Evaluation {
     let censoring = Censoring::learn(follow_ups);
-    let ended = follow_ups.iter().filter(|follow_up| follow_up.ended).count();
-    let mut evaluation = Evaluation { cases: follow_ups.len(), ended, ..Evaluation::default() };
+    let ended = follow_ups
+        .iter()
+        .filter(|follow_up| follow_up.ended)
+        .count();
+    let mut evaluation = Evaluation {
+        cases: follow_ups.len(),
+        ended,
+        ..Evaluation::default()
+    };
     for &horizon in horizons {
         let known = Known::at(follow_ups, &censoring, horizon);
         if known.too_few() {
@@ -165,7 +174,9 @@ pub(crate) fn evaluate(
             continue;
         }
         let Some(predictions) = predict(horizon) else {
-            evaluation.left_out.push((horizon, "beyond the reach of the model".to_owned()));
+            evaluation
+                .left_out
+                .push((horizon, "beyond the reach of the model".to_owned()));
             continue;
         };
         let scored = match at_horizon(horizon, follow_ups.len(), &known, &predictions) {
@@ -176,7 +187,10 @@ pub(crate) fn evaluate(
             }
         };
         if scored.model.auc > SUSPICIOUS_AUC {
-            let warning = format!("AUC {:.3} beyond {horizon} days: look for leakage", scored.model.auc);
+            let warning = format!(
+                "AUC {:.3} beyond {horizon} days: look for leakage",
+                scored.model.auc
+            );
             evaluation.warnings.push(warning);
         }
         evaluation.horizons.push(scored);
@@ -184,7 +198,12 @@ pub(crate) fn evaluate(
     evaluation
 }
 
-fn at_horizon(horizon: i32, cases: usize, known: &Known, all: &Predictions) -> Result<HorizonEvaluation> {
+fn at_horizon(
+    horizon: i32,
+    cases: usize,
+    known: &Known,
+    all: &Predictions,
+) -> Result<HorizonEvaluation> {
     let scores = |p: &[f64]| scores(&known.pick(p), &known.outcome, &known.weight);
     let model = known.pick(&all.model);
     Ok(HorizonEvaluation {
@@ -228,7 +247,11 @@ pub fn calibration(p: &[f64], y: &[bool], weight: &[f64]) -> Result<CalibrationS
     let smooth = loess(p, y, weight, Loess::default());
     let errors: Vec<f64> = p.iter().map(|&p| (p - smooth.at(p)).abs()).collect();
     let stepped = isotonic(p, y, weight);
-    let steps: Vec<f64> = p.iter().zip(&stepped).map(|(p, step)| (p - step).abs()).collect();
+    let steps: Vec<f64> = p
+        .iter()
+        .zip(&stepped)
+        .map(|(p, step)| (p - step).abs())
+        .collect();
     Ok(CalibrationScores {
         intercept: in_the_large.fit()?.coefficients[0],
         slope: line.fit()?.coefficients[1],
@@ -241,7 +264,6 @@ pub fn calibration(p: &[f64], y: &[bool], weight: &[f64]) -> Result<CalibrationS
         curve: smooth.points(),
     })
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -72,15 +72,30 @@ impl Explainer {
         let shift = |k: &usize| calibration.map_or(0.0, |calibration| calibration.shifts[*k]);
         let shifts = span.iter().map(shift).sum::<f64>() / span.len() as f64;
         let mut base = shifts + slope * weights.mean_effects(None, 1, &span)[0];
-        let mut explainer = Self { base: 0.0, groups: Vec::new() };
+        let mut explainer = Self {
+            base: 0.0,
+            groups: Vec::new(),
+        };
         for (index, feature) in spec.features.iter().enumerate() {
             let effects = weights.mean_effects(Some(index), feature.encoding.codes(), &span);
             let mean = crate::hazard::mean(&effects, &feature.reference);
             base += slope * mean;
-            let contributions = effects.iter().map(|effect| -slope * (effect - mean)).collect();
+            let contributions = effects
+                .iter()
+                .map(|effect| -slope * (effect - mean))
+                .collect();
             let codes = 0..feature.encoding.codes();
-            let labels = codes.map(|code| feature.encoding.label(code as u16)).collect();
-            explainer.add(&feature.group, Member { feature: index, contributions, labels });
+            let labels = codes
+                .map(|code| feature.encoding.label(code as u16))
+                .collect();
+            explainer.add(
+                &feature.group,
+                Member {
+                    feature: index,
+                    contributions,
+                    labels,
+                },
+            );
         }
         explainer.base = -base;
         explainer
@@ -89,7 +104,10 @@ impl Explainer {
     fn add(&mut self, name: &str, member: Member) {
         match self.groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.members.push(member),
-            None => self.groups.push(Group { name: name.to_owned(), members: vec![member] }),
+            None => self.groups.push(Group {
+                name: name.to_owned(),
+                members: vec![member],
+            }),
         }
     }
 
@@ -108,7 +126,11 @@ impl Explainer {
     /// All reasons of one coded case, largest first.
     #[must_use]
     pub fn reasons(&self, codes: &[u16]) -> Vec<Reason> {
-        let mut reasons: Vec<Reason> = self.groups.iter().map(|group| group.reason(codes)).collect();
+        let mut reasons: Vec<Reason> = self
+            .groups
+            .iter()
+            .map(|group| group.reason(codes))
+            .collect();
         reasons.sort_by(|a, b| b.contribution.abs().total_cmp(&a.contribution.abs()));
         reasons
     }
@@ -116,7 +138,10 @@ impl Explainer {
 
 impl Group {
     fn contribution(&self, codes: &[u16]) -> f64 {
-        self.members.iter().map(|member| member.contributions[member.code(codes)]).sum()
+        self.members
+            .iter()
+            .map(|member| member.contributions[member.code(codes)])
+            .sum()
     }
 
     fn reason(&self, codes: &[u16]) -> Reason {

@@ -75,17 +75,28 @@ fn fit_layout(
     let features = matrix.columns().len();
     if features != params.spec().features.len() {
         let expected = params.spec().features.len();
-        return Err(Error::Shape { what: "features of the matrix", found: features, expected });
+        return Err(Error::Shape {
+            what: "features of the matrix",
+            found: features,
+            expected,
+        });
     }
     if episodes.len() != matrix.rows() {
         let (found, expected) = (episodes.len(), matrix.rows());
-        return Err(Error::Shape { what: "episodes", found, expected });
+        return Err(Error::Shape {
+            what: "episodes",
+            found,
+            expected,
+        });
     }
     let aggregate = aggregate::aggregate(matrix, episodes);
     let problem = match &aggregate {
-        Some(distinct) => {
-            kernel::Problem::new(&layout, &distinct.matrix, &distinct.episodes, &distinct.weights)?
-        }
+        Some(distinct) => kernel::Problem::new(
+            &layout,
+            &distinct.matrix,
+            &distinct.episodes,
+            &distinct.weights,
+        )?,
         None => kernel::Problem::new(&layout, matrix, episodes, &[])?,
     };
     let solution = newton::solve(&problem, params.tolerance(), params.most_iterations())?;
@@ -170,7 +181,6 @@ impl FittedHazard {
         self.weights.intervals()
     }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -53,7 +53,11 @@ impl Intervals {
     /// Last day before interval `k` begins.
     #[must_use]
     pub fn after(&self, k: usize) -> i32 {
-        if k == 0 { self.edges[0] - 1 } else { self.edges[k] }
+        if k == 0 {
+            self.edges[0] - 1
+        } else {
+            self.edges[k]
+        }
     }
 
     /// Last day of interval `k`.
@@ -97,7 +101,9 @@ impl Intervals {
 impl Default for Intervals {
     /// Day 15 to two years: weekly at first, then widening; 30, 60, 90, 180 and 365 are edges.
     fn default() -> Self {
-        let edges = vec![15, 22, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 365, 545, 730];
+        let edges = vec![
+            15, 22, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 365, 545, 730,
+        ];
         Self { edges }
     }
 }
@@ -124,8 +130,14 @@ mod tests {
     fn the_first_day_at_risk_belongs_to_the_first_interval() {
         let intervals = Intervals::new(vec![15, 22, 30]).unwrap();
         // 15..=22 is eight days, 23..=30 is eight days.
-        assert_eq!((intervals.after(0), intervals.until(0), intervals.width(0)), (14, 22, 8));
-        assert_eq!((intervals.after(1), intervals.until(1), intervals.width(1)), (22, 30, 8));
+        assert_eq!(
+            (intervals.after(0), intervals.until(0), intervals.width(0)),
+            (14, 22, 8)
+        );
+        assert_eq!(
+            (intervals.after(1), intervals.until(1), intervals.width(1)),
+            (22, 30, 8)
+        );
         assert_eq!(intervals.holding(14), None);
         assert_eq!(intervals.holding(15), Some(0));
         assert_eq!(intervals.holding(22), Some(0));

@@ -1,9 +1,4 @@
-//! Feature batch → estimator → artefact → risk.
-//!
-//! A [`RecordBatch`](arrow::array::RecordBatch) with one row a case goes in; a content-hashed
-//! [`Artefact`] and, for each case, a [`Risk`] come out: P(still on leave beyond t days), the
-//! reference curve of its diagnosis, and the reasons. The crate knows Arrow and linfa, no
-//! database.
+#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
 mod artefact;
@@ -33,7 +28,9 @@ pub use curve::Curve;
 pub use error::{Error, Result};
 pub use evaluate::{CalibrationScores, Evaluation, HorizonEvaluation, Scores};
 pub use explain::{Direction, Explainer, Reason};
-pub use hazard::{Episodes, FittedHazard, HazardLearner, HazardParams, HazardValidParams, HazardWeights};
+pub use hazard::{
+    Episodes, FittedHazard, HazardLearner, HazardParams, HazardValidParams, HazardWeights,
+};
 pub use intervals::Intervals;
 pub use logistic::{LogisticModel, Solver};
 pub use matrix::{CodedMatrix, Encoder};

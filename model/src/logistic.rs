@@ -42,14 +42,27 @@ impl LogisticModel {
     /// # Errors
     /// [`Error::Shape`] when cases and outcomes differ in number, [`Error::Parameter`] for a
     /// penalty of 0, or the solver's own.
-    pub fn fit(spec: &FeatureSpec, matrix: &CodedMatrix, outcome: &[bool], solver: Solver) -> Result<Self> {
+    pub fn fit(
+        spec: &FeatureSpec,
+        matrix: &CodedMatrix,
+        outcome: &[bool],
+        solver: Solver,
+    ) -> Result<Self> {
         if outcome.len() != matrix.rows() {
             let (found, expected) = (outcome.len(), matrix.rows());
-            return Err(Error::Shape { what: "outcomes", found, expected });
+            return Err(Error::Shape {
+                what: "outcomes",
+                found,
+                expected,
+            });
         }
         if spec.features.iter().any(|feature| feature.penalty <= 0.0) {
             let expected = "above 0: every level has an effect of its own";
-            return Err(Error::Parameter { name: "penalty", found: "0".into(), expected });
+            return Err(Error::Parameter {
+                name: "penalty",
+                found: "0".into(),
+                expected,
+            });
         }
         match solver {
             Solver::Newton => newton(spec, matrix, outcome),
@@ -60,7 +73,11 @@ impl LogisticModel {
     /// P(outcome) of one coded case.
     #[must_use]
     pub fn probability(&self, codes: &[u16]) -> f64 {
-        let effects = self.effects.iter().zip(codes).map(|(table, &code)| table[usize::from(code)]);
+        let effects = self
+            .effects
+            .iter()
+            .zip(codes)
+            .map(|(table, &code)| table[usize::from(code)]);
         logistic(self.intercept + effects.sum::<f64>())
     }
 
@@ -78,14 +95,27 @@ impl LogisticModel {
 
 /// One interval in which the outcome happens or not.
 fn newton(spec: &FeatureSpec, matrix: &CodedMatrix, outcome: &[bool]) -> Result<LogisticModel> {
-    let constant = |feature: &Feature| Feature { timing: Timing::Constant, ..feature.clone() };
-    let spec = FeatureSpec { features: spec.features.iter().map(constant).collect() };
+    let constant = |feature: &Feature| Feature {
+        timing: Timing::Constant,
+        ..feature.clone()
+    };
+    let spec = FeatureSpec {
+        features: spec.features.iter().map(constant).collect(),
+    };
     let params = HazardParams::new(spec.clone(), Intervals::new(vec![1, 2])?).bands(vec![], vec![]);
-    let episodes = outcome.iter().map(|&event| Episode { first: 0, count: 1, event }).collect();
+    let episodes = outcome
+        .iter()
+        .map(|&event| Episode {
+            first: 0,
+            count: 1,
+            event,
+        })
+        .collect();
     let fit = hazard::fit(&params, matrix.clone(), episodes)?;
     let effects = spec.features.iter().enumerate();
     let effects = effects.map(|(index, feature)| {
-        fit.weights.mean_effects(Some(index), feature.encoding.codes(), &[0])
+        fit.weights
+            .mean_effects(Some(index), feature.encoding.codes(), &[0])
     });
     Ok(LogisticModel {
         intercept: fit.weights.mean_effects(None, 1, &[0])[0],
@@ -105,7 +135,11 @@ fn linfa(spec: &FeatureSpec, matrix: &CodedMatrix, outcome: &[bool]) -> Result<L
     let mut weights = fitted.params().iter();
     let table = |feature: &Feature| {
         let scale = sign / feature.penalty.sqrt();
-        weights.by_ref().take(feature.encoding.codes()).map(|weight| weight * scale).collect()
+        weights
+            .by_ref()
+            .take(feature.encoding.codes())
+            .map(|weight| weight * scale)
+            .collect()
     };
     Ok(LogisticModel {
         intercept: sign * fitted.intercept(),
@@ -115,7 +149,11 @@ fn linfa(spec: &FeatureSpec, matrix: &CodedMatrix, outcome: &[bool]) -> Result<L
 
 /// One column a code, holding 1/√λ, so that linfa's single penalty of 1 is λ on the effect.
 fn one_hot(spec: &FeatureSpec, matrix: &CodedMatrix) -> Array2<f64> {
-    let width: usize = spec.features.iter().map(|feature| feature.encoding.codes()).sum();
+    let width: usize = spec
+        .features
+        .iter()
+        .map(|feature| feature.encoding.codes())
+        .sum();
     let mut dense = Array2::zeros((matrix.rows(), width).f());
     let mut first = 0;
     for (feature, column) in spec.features.iter().zip(matrix.columns()) {
@@ -143,7 +181,10 @@ mod tests {
             column: "f".into(),
             group: "f".into(),
             reference: vec![1.0; levels.len() + 2],
-            encoding: Encoding::Category { levels, parent: None },
+            encoding: Encoding::Category {
+                levels,
+                parent: None,
+            },
             timing: Timing::Constant,
             penalty,
             deviation_penalty: 1.0,
@@ -153,7 +194,9 @@ mod tests {
     /// n cases with four features and known log-odds, shifted so that positives are rare or common.
     fn planted(n: usize, intercept: f64) -> (FeatureSpec, CodedMatrix, Vec<bool>) {
         let sizes = [12, 5, 2, 8];
-        let spec = FeatureSpec { features: sizes.iter().map(|&size| feature(size, 2.0)).collect() };
+        let spec = FeatureSpec {
+            features: sizes.iter().map(|&size| feature(size, 2.0)).collect(),
+        };
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(7);
         let mut columns = vec![Vec::with_capacity(n); sizes.len()];
         let mut outcome = Vec::with_capacity(n);
@@ -175,7 +218,11 @@ mod tests {
         let theirs = LogisticModel::fit(&spec, &matrix, &outcome, Solver::Linfa).unwrap();
         let ours = ours.probabilities(&matrix);
         let theirs = theirs.probabilities(&matrix);
-        let apart = ours.iter().zip(&theirs).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+        let apart = ours
+            .iter()
+            .zip(&theirs)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f64::max);
         assert!(apart < 1e-4, "largest difference {apart:e}");
         let share = outcome.iter().filter(|&&y| y).count() as f64 / outcome.len() as f64;
         let mean = theirs.iter().sum::<f64>() / theirs.len() as f64;

@@ -40,7 +40,10 @@ impl CodedMatrix {
     #[must_use]
     pub fn from_columns(columns: Vec<Vec<u16>>) -> Self {
         let rows = columns.first().map_or(0, Vec::len);
-        debug_assert!(columns.iter().all(|column| column.len() == rows), "columns of one length");
+        debug_assert!(
+            columns.iter().all(|column| column.len() == rows),
+            "columns of one length"
+        );
         Self { rows, columns }
     }
 
@@ -66,7 +69,10 @@ impl CodedMatrix {
     #[must_use]
     pub fn take(&self, rows: &[usize]) -> Self {
         let pick = |column: &Vec<u16>| rows.iter().map(|&row| column[row]).collect();
-        Self { rows: rows.len(), columns: self.columns.iter().map(pick).collect() }
+        Self {
+            rows: rows.len(),
+            columns: self.columns.iter().map(pick).collect(),
+        }
     }
 }
 
@@ -92,7 +98,9 @@ impl FeatureSpec {
     /// A column that is missing, of another type than planned, or with too many levels.
     pub fn learn(batch: &RecordBatch, plans: &[FeaturePlan], rows: &[usize]) -> Result<Self> {
         let features = plans.iter().map(|plan| learn::feature(batch, plan, rows));
-        Ok(Self { features: features.collect::<Result<_>>()? })
+        Ok(Self {
+            features: features.collect::<Result<_>>()?,
+        })
     }
 }
 
@@ -105,9 +113,14 @@ impl Encoder {
                 Encoding::Category { levels, .. } => Rule::Texts(texts::LevelIndex::new(levels)),
                 Encoding::Numeric { cuts, .. } => Rule::Numbers(cuts.clone()),
             };
-            ColumnCoder { name: feature.column.clone(), rule }
+            ColumnCoder {
+                name: feature.column.clone(),
+                rule,
+            }
         });
-        Self { columns: columns.collect() }
+        Self {
+            columns: columns.collect(),
+        }
     }
 
     /// Codes a batch. Extra columns are ignored.
@@ -117,7 +130,10 @@ impl Encoder {
     pub fn encode(&self, batch: &RecordBatch) -> Result<CodedMatrix> {
         let columns = self.columns.iter().map(|coder| coder.encode(batch));
         let columns = columns.collect::<Result<Vec<_>>>()?;
-        Ok(CodedMatrix { rows: batch.num_rows(), columns })
+        Ok(CodedMatrix {
+            rows: batch.num_rows(),
+            columns,
+        })
     }
 }
 
@@ -129,7 +145,9 @@ impl Encoder {
     pub fn outside(&self, batch: &RecordBatch, spec: &FeatureSpec) -> Result<Vec<Vec<usize>>> {
         let rows = spec.features.iter().map(|feature| match feature.encoding {
             Encoding::Category { .. } => Ok(Vec::new()),
-            Encoding::Numeric { lowest, highest, .. } => {
+            Encoding::Numeric {
+                lowest, highest, ..
+            } => {
                 let array = column(batch, &feature.column)?;
                 numbers::outside(&feature.column, array, lowest..=highest)
             }

@@ -61,13 +61,21 @@ impl ReferenceCurves {
                     members.entry(code).or_default().push(episode);
                 }
             }
-            let large = members.into_iter().filter(|(_, group)| group.len() >= least_cases);
+            let large = members
+                .into_iter()
+                .filter(|(_, group)| group.len() >= least_cases);
             let encoding = &spec.features[position].encoding;
             let curve = |(code, group): (u16, Vec<Episode>)| {
-                (encoding.label(code), kaplan_meier(&group, intervals, Some(&overall)))
+                (
+                    encoding.label(code),
+                    kaplan_meier(&group, intervals, Some(&overall)),
+                )
             };
             let column = spec.features[position].column.clone();
-            ReferenceLevel { column, groups: large.map(curve).collect() }
+            ReferenceLevel {
+                column,
+                groups: large.map(curve).collect(),
+            }
         });
         let levels = levels.collect();
         Self { levels, overall }
@@ -86,9 +94,16 @@ pub(crate) struct ReferenceIndex {
 impl ReferenceIndex {
     pub(crate) fn new(spec: &FeatureSpec, curves: &ReferenceCurves) -> Self {
         let everybody = curves.overall.hazards.clone();
-        let mut index = Self { levels: Vec::new(), groups: Vec::new(), everybody, display: 0 };
+        let mut index = Self {
+            levels: Vec::new(),
+            groups: Vec::new(),
+            everybody,
+            display: 0,
+        };
         for level in &curves.levels {
-            let Some(position) = spec.position(&level.column) else { continue };
+            let Some(position) = spec.position(&level.column) else {
+                continue;
+            };
             let encoding = &spec.features[position].encoding;
             let mut by_code = vec![None; encoding.codes()];
             for (code, at) in by_code.iter_mut().enumerate().skip(2) {
@@ -111,9 +126,16 @@ impl ReferenceIndex {
 
     /// Name and hazards of the first level, from `from` on, with a curve for the case's code.
     pub(crate) fn of(&self, codes: &[u16], from: usize) -> (&str, &[f64]) {
-        let found = self.levels.iter().skip(from).find_map(|(position, by_code)| {
-            by_code.get(usize::from(codes[*position])).copied().flatten()
-        });
+        let found = self
+            .levels
+            .iter()
+            .skip(from)
+            .find_map(|(position, by_code)| {
+                by_code
+                    .get(usize::from(codes[*position]))
+                    .copied()
+                    .flatten()
+            });
         match found {
             Some(group) => (&self.groups[group].0, &self.groups[group].1),
             None => ("all", &self.everybody),
@@ -121,14 +143,21 @@ impl ReferenceIndex {
     }
 }
 
-fn kaplan_meier(episodes: &[Episode], intervals: &Intervals, fallback: Option<&Reference>) -> Reference {
+fn kaplan_meier(
+    episodes: &[Episode],
+    intervals: &Intervals,
+    fallback: Option<&Reference>,
+) -> Reference {
     let (at_risk, ends) = life_table(episodes, intervals.count());
     let hazard = |k: usize| match fallback {
         Some(everybody) if at_risk[k] < LEAST_AT_RISK => everybody.hazards[k],
         _ if at_risk[k] == 0.0 => 0.0,
         _ => ends[k] / at_risk[k],
     };
-    Reference { cases: episodes.len(), hazards: (0..intervals.count()).map(hazard).collect() }
+    Reference {
+        cases: episodes.len(),
+        hazards: (0..intervals.count()).map(hazard).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -144,15 +173,32 @@ mod tests {
         let intervals = Intervals::new((1..=13).collect()).unwrap();
         let episode = |(length, ended): (i32, bool)| {
             let observable = if ended { 99 } else { length };
-            FollowUp { as_of: 1, length, ended, observable }.episode(&intervals)
+            FollowUp {
+                as_of: 1,
+                length,
+                ended,
+                observable,
+            }
+            .episode(&intervals)
         };
         let episodes: Vec<Episode> = lengths.into_iter().zip(ended).map(episode).collect();
         let hazards = kaplan_meier(&episodes, &intervals, None).hazards;
         let curve = crate::curve::Curve::from_hazards(&intervals, &hazards, 1);
-        let expected =
-            [(2, 0.9), (3, 0.7875), (4, 0.7875), (5, 0.65625), (6, 0.525), (8, 0.525), (9, 0.2625), (11, 0.2625)];
+        let expected = [
+            (2, 0.9),
+            (3, 0.7875),
+            (4, 0.7875),
+            (5, 0.65625),
+            (6, 0.525),
+            (8, 0.525),
+            (9, 0.2625),
+            (11, 0.2625),
+        ];
         for (day, expected) in expected {
-            assert!((curve.beyond(day).unwrap() - expected).abs() < 1e-12, "day {day}: {curve:?}");
+            assert!(
+                (curve.beyond(day).unwrap() - expected).abs() < 1e-12,
+                "day {day}: {curve:?}"
+            );
         }
     }
 }

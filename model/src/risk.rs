@@ -53,7 +53,12 @@ pub enum UnlikeWhy {
 
 impl Unlike {
     /// What is unlike in one case; `outside` lists for each feature the rows out of range.
-    pub(crate) fn of(spec: &FeatureSpec, codes: &[u16], outside: &[Vec<usize>], row: usize) -> Vec<Self> {
+    pub(crate) fn of(
+        spec: &FeatureSpec,
+        codes: &[u16],
+        outside: &[Vec<usize>],
+        row: usize,
+    ) -> Vec<Self> {
         let mut unlike = Vec::new();
         for ((feature, &code), outside) in spec.features.iter().zip(codes).zip(outside) {
             let text = matches!(feature.encoding, Encoding::Category { .. });
@@ -64,7 +69,10 @@ impl Unlike {
                 _ if outside.binary_search(&row).is_ok() => UnlikeWhy::OutOfRange,
                 _ => continue,
             };
-            unlike.push(Self { feature: feature.column.clone(), why });
+            unlike.push(Self {
+                feature: feature.column.clone(),
+                why,
+            });
         }
         unlike
     }

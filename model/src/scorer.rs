@@ -30,8 +30,12 @@ impl Scorer {
     pub fn new(artefact: &Artefact) -> Self {
         let Model::Hazard(weights) = &artefact.model;
         let calibration = artefact.calibration.as_ref();
-        let explainer =
-            Explainer::new(&artefact.spec, weights, calibration, artefact.explain_until_day);
+        let explainer = Explainer::new(
+            &artefact.spec,
+            weights,
+            calibration,
+            artefact.explain_until_day,
+        );
         Self {
             spec: artefact.spec.clone(),
             encoder: Encoder::new(&artefact.spec),
@@ -106,7 +110,9 @@ impl Scorer {
     /// Calibrated hazards of one coded case, one number an interval.
     pub fn hazards_into(&self, codes: &[u16], hazards: &mut [f64]) {
         self.compiled.logits_into(codes, hazards);
-        hazards.iter_mut().for_each(|logit| *logit = logistic(*logit));
+        hazards
+            .iter_mut()
+            .for_each(|logit| *logit = logistic(*logit));
     }
 
     /// Name and curve of the reference group of a coded case, from the given level of

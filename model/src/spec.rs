@@ -137,7 +137,10 @@ impl Encoding {
             Self::Category { levels, .. } => match code {
                 Self::MISSING => "missing".to_owned(),
                 Self::OTHER => "other".to_owned(),
-                code => levels.get(usize::from(code) - 2).cloned().unwrap_or_default(),
+                code => levels
+                    .get(usize::from(code) - 2)
+                    .cloned()
+                    .unwrap_or_default(),
             },
             Self::Numeric { cuts, .. } => range_label(cuts, code),
         }
@@ -146,7 +149,13 @@ impl Encoding {
     /// Whether a code has no effect of its own because a parent column stands in for it.
     #[must_use]
     pub fn defers(&self, code: u16) -> bool {
-        matches!(self, Self::Category { parent: Some(_), .. }) && code == Self::OTHER
+        matches!(
+            self,
+            Self::Category {
+                parent: Some(_),
+                ..
+            }
+        ) && code == Self::OTHER
     }
 }
 
@@ -165,7 +174,9 @@ impl FeatureSpec {
     /// Position of a column among the features.
     #[must_use]
     pub fn position(&self, column: &str) -> Option<usize> {
-        self.features.iter().position(|feature| feature.column == column)
+        self.features
+            .iter()
+            .position(|feature| feature.column == column)
     }
 }
 
@@ -176,7 +187,10 @@ impl FeaturePlan {
     /// [`Error::Parameter`] naming what is out of range.
     pub fn check(&self) -> Result<()> {
         let penalties = [self.penalty, self.deviation_penalty];
-        if penalties.iter().any(|penalty| !penalty.is_finite() || *penalty < 0.0) {
+        if penalties
+            .iter()
+            .any(|penalty| !penalty.is_finite() || *penalty < 0.0)
+        {
             return Err(self.refuse("penalty", "finite and at least 0"));
         }
         match &self.kind {
@@ -191,7 +205,11 @@ impl FeaturePlan {
     }
 
     fn refuse(&self, name: &'static str, expected: &'static str) -> Error {
-        Error::Parameter { name, found: format!("another for column `{}`", self.column), expected }
+        Error::Parameter {
+            name,
+            found: format!("another for column `{}`", self.column),
+            expected,
+        }
     }
 }
 
@@ -203,8 +221,22 @@ mod tests {
     fn a_number_on_a_cut_belongs_to_the_lower_bin() {
         let cuts = [10.0, 20.0];
         let code = |value| Encoding::code_of_number(&cuts, value);
-        assert_eq!([code(f64::NAN), code(-5.0), code(10.0), code(10.1), code(20.0), code(99.0)], [0, 1, 1, 2, 2, 3]);
-        let encoding = Encoding::Numeric { cuts: cuts.to_vec(), lowest: 0.0, highest: 30.0 };
+        assert_eq!(
+            [
+                code(f64::NAN),
+                code(-5.0),
+                code(10.0),
+                code(10.1),
+                code(20.0),
+                code(99.0)
+            ],
+            [0, 1, 1, 2, 2, 3]
+        );
+        let encoding = Encoding::Numeric {
+            cuts: cuts.to_vec(),
+            lowest: 0.0,
+            highest: 30.0,
+        };
         assert_eq!(encoding.label(2), "> 10 and ≤ 20");
         assert_eq!(encoding.label(3), "> 20");
         assert_eq!(encoding.label(0), "missing");
@@ -212,10 +244,16 @@ mod tests {
 
     #[test]
     fn only_a_rare_level_with_a_parent_defers() {
-        let child = Encoding::Category { levels: vec!["F438A".into()], parent: Some("category".into()) };
+        let child = Encoding::Category {
+            levels: vec!["F438A".into()],
+            parent: Some("category".into()),
+        };
         assert!(child.defers(Encoding::OTHER));
         assert!(!child.defers(2));
-        let orphan = Encoding::Category { levels: vec![], parent: None };
+        let orphan = Encoding::Category {
+            levels: vec![],
+            parent: None,
+        };
         assert!(!orphan.defers(Encoding::OTHER));
     }
 

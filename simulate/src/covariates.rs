@@ -55,7 +55,7 @@ pub(crate) struct Covariates {
 
 /// Scales all effects of [`Covariates::log_ratio`]; set so that the truth's AUC at day 15 for > 90 days is about .68
 /// (`PREDICTION.md` §0.1: .681 for SRS v3's coefficients).
-const STRENGTH: f64 = 0.5;
+const STRENGTH: f64 = 0.62;
 
 impl Covariates {
     /// Log ratio of the return hazard against the reference person. Own assumptions; directions as in the literature

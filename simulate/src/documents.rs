@@ -5,9 +5,9 @@ use frisk_ingest::{Certificate, Diagnosis, Event, Patient, Prognosis, Relation, 
 use crate::care::Care;
 use crate::covariates;
 use crate::fault::Fault;
-use crate::history::{lisjp_from, Case};
+use crate::history::Case;
 use crate::person::Person;
-use crate::plan::{day_number, from_day_number, Plan};
+use crate::plan::{from_day_number, Plan};
 use crate::rng::{mix, Purpose, Stream};
 
 /// A certificate and what happens to it.
@@ -29,6 +29,10 @@ pub(crate) struct Draft {
 pub(crate) struct Clerk<'a> {
     pub plan: &'a Plan,
     pub care: &'a Care,
+    /// Last day of the world.
+    pub last: i32,
+    /// First day of LISJP.
+    pub lisjp_from: i32,
     /// Leave out what the tables do not hold: the personal number (they have keys), names, positions, code systems.
     pub lean: bool,
 }
@@ -82,7 +86,7 @@ impl Clerk<'_> {
     pub(crate) fn papers(&self, person: &Person, nth: usize, case: &Case) -> Papers {
         let mut rng = Stream::new(self.plan.seed ^ mix(nth as u64 + 1), Purpose::Documents, person.index);
         let steps = steps(case, &mut rng);
-        let end = day_number(self.plan.end);
+        let end = self.last;
         let mut drafts = Vec::with_capacity(if case.length > 28 { 8 } else { 2 });
         let mut documented_days = 0;
         let mut unit = case.unit;
@@ -131,11 +135,11 @@ impl Clerk<'_> {
 
     /// A certificate without periods, relation and id.
     fn certificate(&self, person: &Person, case: &Case, stretch: &Stretch, unit: usize, rng: &mut Stream) -> Certificate {
-        let old = case.old_form || stretch.signed < lisjp_from();
+        let old = case.old_form || stretch.signed < self.lisjp_from;
         let signed_at = at(stretch.signed, rng.between(8 * 60, 16 * 60));
         let late = if rng.chance(self.plan.late_rate) { rng.between(2, 20) } else { 0 };
         let sent_at = (signed_at + TimeDelta::days(i64::from(late)) + TimeDelta::minutes(i64::from(rng.between(0, 55))))
-            .min(at(day_number(self.plan.end), 24 * 60 - 1));
+            .min(at(self.last, 24 * 60 - 1));
         let (prognosis, measures) = if old { (None, Vec::new()) } else { (prognosis(case, stretch, rng), measures(rng)) };
         Certificate {
             id: String::new(),

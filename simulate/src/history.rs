@@ -90,6 +90,9 @@ pub(crate) struct Maker<'a> {
     pub own: &'a Own,
     /// Share of women among long cases.
     pub women: f64,
+    /// First and last day of the world.
+    pub first: i32,
+    pub last: i32,
     /// Whether to work out the truth's probabilities.
     pub truth: bool,
 }
@@ -109,8 +112,8 @@ impl Maker<'_> {
     pub(crate) fn history(&self, person: &Person, lots: &mut Lots) -> Vec<Case> {
         let mut cases: Vec<Case> = Vec::new();
         let birthday = |years: f64| person.birth + (years * 365.25) as i32;
-        let mut day = day_number(self.plan.start()).max(birthday(18.0));
-        let until = (day_number(self.plan.end) - self.plan.quiet_days as i32).min(birthday(67.0) - 1);
+        let mut day = self.first.max(birthday(18.0));
+        let until = (self.last - self.plan.quiet_days as i32).min(birthday(67.0) - 1);
         if day > until {
             return cases;
         }
@@ -211,7 +214,7 @@ impl Maker<'_> {
         case.offered = rng.chance(likely).then(|| *rng.pick(&OFFER_DAYS));
         let helped = plain.changed_from(f64::from(case.offered.unwrap_or(45)), offers.effect);
         let curve = if case.offered.is_some() { helped } else { plain };
-        let late = case.start > day_number(self.plan.end) - FOLLOW_UP_DAYS;
+        let late = case.start > self.last - FOLLOW_UP_DAYS;
         let v = lots.draw(2 * place + usize::from(late), &curve, rng);
         let length = |curve: &Curve| curve.day_of(-v.ln()).floor().clamp(15.0, f64::from(LONGEST)) as i32;
         (case.category, case.code, case.text) = (Some(place), sub.code, category.text);

@@ -1,8 +1,4 @@
-//! A synthetic Sweden: people, care units, sick cases, their documents, and the truth about them.
-//!
-//! Deterministic: a [`Plan`] gives the same bytes on any machine and with any number of threads.
-//! Nothing in it is a statistic of Sweden except the margins of [`check::margins`]; what could not be verified is
-//! marked as an assumption where it stands.
+#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
 mod care;

@@ -4,11 +4,10 @@ use crate::care::{Care, Provider, Unit};
 use crate::diagnosis::{categories, Category};
 use crate::documents::{Clerk, Papers};
 use crate::hazards::{Own, Pilot};
-use crate::history::{Case, Maker};
+use crate::history::{lisjp_from, Case, Maker};
 use crate::lots::{Lots, Systematic};
 use crate::person::{Demography, Person};
 use crate::plan::{day_number, Plan, FOLLOW_UP_DAYS};
-use crate::rng::{Purpose, Stream};
 use crate::truth::TruthRow;
 use crate::Error;
 
@@ -117,19 +116,20 @@ impl World {
             chance: &self.chance,
             own: &self.own,
             women: self.women,
+            first: day_number(self.plan.start()),
+            last: day_number(self.plan.end),
             truth,
         }
     }
 
     pub(crate) fn clerk(&self, lean: bool) -> Clerk<'_> {
-        Clerk { plan: &self.plan, care: &self.care, lean }
+        Clerk { plan: &self.plan, care: &self.care, last: day_number(self.plan.end), lisjp_from: lisjp_from(), lean }
     }
 
     /// The lots of a run over all people in order; they carry state from one chunk to the next.
     pub(crate) fn lots(&self) -> Lots {
         if self.plan.systematic {
-            let mut rng = Stream::new(self.plan.seed, Purpose::Care, u64::MAX);
-            Lots::Systematic(Systematic::new(self.maker(false).strata(), &mut rng))
+            Lots::Systematic(Systematic::new(self.maker(false).strata()))
         } else {
             Lots::Free
         }

@@ -1,4 +1,5 @@
 //! Whole small worlds: determinism, truth against documents, margins, discrimination, effects.
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its own files should fail")]
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -164,10 +165,13 @@ fn nothing_is_later_than_the_end_and_no_name_holds_a_number() {
     assert!(old > 300 && new > 1_000, "FK 7263 {old}, LISJP {new}");
 }
 
+/// First and last day of a period, and its diagnosis.
+type Period = (i32, i32, String);
+
 #[test]
 fn a_columnar_world_has_the_published_margins() {
     let plan = Plan { people: 250_000, ..Plan::for_check() };
-    let mut spans: HashMap<(i64, String), Vec<(i32, i32, String)>> = HashMap::new();
+    let mut spans: HashMap<(i64, String), Vec<Period>> = HashMap::new();
     for part in columnar(&plan).unwrap() {
         let periods = part.unwrap().periods;
         let text = |name: &str| periods.column_by_name(name).unwrap().as_string::<i32>().clone();
@@ -258,7 +262,7 @@ fn an_intervention_does_what_the_plan_says() {
         assert_eq!(row.length_days, row.length_treated_days);
         assert!(row.treated_day.unwrap() < row.length_days);
     }
-    let mean = |pick: fn(&&&frisk_simulate::TruthRow) -> u32| treated.iter().map(|row| f64::from(pick(&row))).sum::<f64>() / treated.len() as f64;
+    let mean = |pick: fn(&frisk_simulate::TruthRow) -> u32| treated.iter().map(|row| f64::from(pick(row))).sum::<f64>() / treated.len() as f64;
     assert!(mean(|row| row.length_treated_days) < 0.8 * mean(|row| row.length_untreated_days));
 }
 

@@ -63,8 +63,8 @@ pub(super) fn of(input: &Row, catalogue: &Catalogue) -> Access {
     let asked = filled(input, "vald vg").unwrap_or_else(|| user.care_provider.to_owned());
     let care_provider = normalize_hsa_id(&asked);
     let leader = flag(input, "vårdgivarnivå");
-    let member = |unit: &&str| catalogue.provider(unit).as_ref() == Some(&care_provider);
-    if !leader && !user.units.iter().any(|unit| member(&unit)) {
+    let member = |unit: &&'static str| catalogue.provider(unit).as_ref() == Some(&care_provider);
+    if !leader && !user.units.iter().any(member) {
         return Access::Denied;
     }
     let units = if leader {
@@ -86,8 +86,11 @@ pub(super) fn provider_of_user(name: &str) -> Option<String> {
 
 /// A unit user's units: the own care units, unless they are sub-units by now, and the sub-units of the own.
 fn visible(user: &User, catalogue: &Catalogue) -> BTreeSet<String> {
-    let is_sub_unit =
-        |unit: &&&str| catalogue.table_unit(unit).is_some_and(|u| u.parent.is_some());
+    let is_sub_unit = |unit: &&&str| {
+        catalogue
+            .table_unit(unit)
+            .is_some_and(|u| u.parent.is_some())
+    };
     let own = user.units.iter().filter(|unit| !is_sub_unit(unit));
     let mut units: BTreeSet<String> = own.map(|unit| normalize_hsa_id(unit)).collect();
     for unit in user.units {

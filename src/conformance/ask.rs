@@ -15,9 +15,9 @@ use super::{
 #[derive(Debug)]
 pub(super) enum Answer {
     /// A report.
-    Table(PublishedTable),
+    Table(Box<PublishedTable>),
     /// A part of the overview.
-    Overview(Overview),
+    Overview(Box<Overview>),
     /// Nothing: no access, or the service is busy. The kit writes -1.
     Nothing,
 }
@@ -54,11 +54,11 @@ pub(super) fn ask(
         Err(Error::Busy { .. }) => return Ok(Answer::Nothing),
         other => other?,
     };
-    Ok(Answer::Table(if then.output == "chart" {
-        table.chart()
-    } else {
-        table
-    }))
+    let shown = match then.output.as_str() {
+        "chart" => table.chart(),
+        _ => table,
+    };
+    Ok(Answer::Table(Box::new(shown)))
 }
 
 /// Whose cases a reader sees at a level; `None` = no access.
@@ -66,11 +66,11 @@ fn scope(world: &World<'_>, level: Level, access: Access) -> Option<Scope> {
     match (level, access) {
         (Level::National, _) => Some(Scope::National),
         (Level::Unit, Access::Units(scope)) => Some(scope),
-        (Level::Region, Access::Units(Scope::Units { care_provider, .. })) => world
-            .is_region(&care_provider)
-            .then_some(Scope::Region {
+        (Level::Region, Access::Units(Scope::Units { care_provider, .. })) => {
+            world.is_region(&care_provider).then_some(Scope::Region {
                 region: care_provider,
-            }),
+            })
+        }
         _ => None,
     }
 }
@@ -90,7 +90,7 @@ fn overview(
     let policy = Policy::for_scope(&scope, world.threshold);
     match warehouse.overview(part, &scope, world.today, policy) {
         Err(Error::Busy { .. }) => Ok(Answer::Nothing),
-        other => Ok(Answer::Overview(other?)),
+        other => Ok(Answer::Overview(Box::new(other?))),
     }
 }
 

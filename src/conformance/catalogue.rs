@@ -20,7 +20,6 @@ const NO_UNIT: &str = "UTANENHETSID";
 /// A unit of the unit table: units that certificates have come from.
 #[derive(Debug, Clone)]
 pub(super) struct TableUnit {
-    pub(super) care_provider: String,
     /// Upper-case id of the care unit, if it is a sub-unit.
     pub(super) parent: Option<String>,
 }
@@ -74,14 +73,13 @@ impl Catalogue {
                 unit_id: id.clone(),
                 name: String::new(),
                 parent_id: parent.clone().unwrap_or_default(),
-                care_provider_id: provider.clone(),
+                care_provider_id: provider,
                 county: text(row, "län").unwrap_or_else(|| "23".to_owned()),
                 municipality: text(row, "kommun").unwrap_or_else(|| "80".to_owned()),
             },
         );
         if !id.starts_with("EJHSA") {
-            let care_provider = normalize_hsa_id(&provider);
-            self.table.insert(id, TableUnit { care_provider, parent });
+            self.table.insert(id, TableUnit { parent });
         }
     }
 
@@ -92,7 +90,10 @@ impl Catalogue {
             let provider = normalize_hsa_id(&row.care_provider_id);
             PROVIDERS.iter().any(|p| normalize_hsa_id(p) == provider)
         };
-        let rows = self.units.iter().filter(|(id, row)| exists(id) && known(row));
+        let rows = self
+            .units
+            .iter()
+            .filter(|(id, row)| exists(id) && known(row));
         UnitRegister::from_rows(rows.map(|(_, row)| row.clone()))
     }
 
@@ -111,7 +112,10 @@ impl Catalogue {
     pub(super) fn sub_units(&self, care_unit: &str) -> impl Iterator<Item = &String> {
         let parent = normalize_hsa_id(care_unit);
         let under = move |unit: &TableUnit| unit.parent.as_ref() == Some(&parent);
-        self.table.iter().filter(move |(_, unit)| under(unit)).map(|(id, _)| id)
+        self.table
+            .iter()
+            .filter(move |(_, unit)| under(unit))
+            .map(|(id, _)| id)
     }
 }
 

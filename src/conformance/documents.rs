@@ -95,7 +95,9 @@ fn kind(format: &str) -> String {
 fn periods(row: &Row) -> Vec<Period> {
     let or = |column: &str, default: &str| text(row, column).unwrap_or_else(|| default.to_owned());
     let degree = |column: &str| match number(row, column) {
-        Some(capacity) => u8::try_from(100 - capacity).ok().and_then(Degree::from_percent),
+        Some(capacity) => u8::try_from(100 - capacity)
+            .ok()
+            .and_then(Degree::from_percent),
         None => Some(Degree::Full),
     };
     let mut periods = vec![Period {

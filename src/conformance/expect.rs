@@ -20,8 +20,13 @@ pub(super) fn got(answer: &Answer, then: &Then, row: &Expected, column: &str) ->
 /// Whether a value is what was expected. Source: the kit's §2.
 pub(super) fn holds(expected: &Value, got: &Value) -> bool {
     if let Some(approx) = expected.get("approx").and_then(Value::as_f64) {
-        let tolerance = expected.get("tolerance").and_then(Value::as_f64).unwrap_or_default();
-        return got.as_f64().is_some_and(|got| (got - approx).abs() <= tolerance);
+        let tolerance = expected
+            .get("tolerance")
+            .and_then(Value::as_f64)
+            .unwrap_or_default();
+        return got
+            .as_f64()
+            .is_some_and(|got| (got - approx).abs() <= tolerance);
     }
     match (expected.as_f64(), got.as_f64()) {
         (Some(expected), Some(got)) => (expected - got).abs() < 1e-9,
@@ -45,12 +50,20 @@ fn in_table(table: &PublishedTable, then: &Then, input: &Row, column: &str) -> V
     let Some(picked) = pick(table, input, chart) else {
         return not_found(column);
     };
-    let value = figure(&picked, column, chart || table.question().view == frisk_warehouse::View::Cross);
+    let value = figure(
+        &picked,
+        column,
+        chart || table.question().view == frisk_warehouse::View::Cross,
+    );
     match (then.report.as_str(), value, picked.group) {
         ("andel_sjukfall_per_kon", Some(Cell::Value(n)), Some([Cell::Value(total), ..]))
             if !chart && column != "totalt" =>
         {
-            let percent = if total == 0.0 { 0.0 } else { (100.0 * n / total + 0.5).floor() };
+            let percent = if total == 0.0 {
+                0.0
+            } else {
+                (100.0 * n / total + 0.5).floor()
+            };
             json!(format!("{percent} % ({n})"))
         }
         (_, Some(Cell::Value(value)), _) => json!(value),
@@ -77,14 +90,18 @@ fn group_names(table: &PublishedTable) -> Value {
     let plain = |id: &str| matches!(id, "month" | "sex" | "measure");
     let groups = table.dimensions().iter().find(|d| !plain(&d.id));
     groups.map_or(Value::Null, |groups| {
-        groups.categories.iter().map(|c| json!(c.label.sv)).collect()
+        groups
+            .categories
+            .iter()
+            .map(|c| json!(c.label.sv))
+            .collect()
     })
 }
 
 fn in_overview(overview: &Overview, input: &Row, column: &str) -> Value {
     let found = match column {
         "value" => filled(input, "field").and_then(|field| named_field(overview, &field)),
-        "antal" => overview_row(overview, input).and_then(|row| cases(row)),
+        "antal" => overview_row(overview, input).and_then(cases),
         "förändring" => overview_row(overview, input)
             .and_then(|row| row.change_percent)
             .map(|change| change as f64),
@@ -95,7 +112,10 @@ fn in_overview(overview: &Overview, input: &Row, column: &str) -> Value {
 
 fn overview_row<'o>(overview: &'o Overview, input: &Row) -> Option<&'o OverviewRow> {
     let wanted = filled(input, "grupp")?;
-    overview.rows.iter().find(|row| row.label.sv.contains(&wanted))
+    overview
+        .rows
+        .iter()
+        .find(|row| row.label.sv.contains(&wanted))
 }
 
 fn cases(row: &OverviewRow) -> Option<f64> {
@@ -109,7 +129,9 @@ fn cases(row: &OverviewRow) -> Option<f64> {
 fn named_field(overview: &Overview, field: &str) -> Option<f64> {
     let row = overview.rows.first()?;
     match (overview.part, field) {
-        (OverviewPart::Long, "longSickLeavesTotal") | (OverviewPart::Sex, "totalCases") => cases(row),
+        (OverviewPart::Long, "longSickLeavesTotal") | (OverviewPart::Sex, "totalCases") => {
+            cases(row)
+        }
         (OverviewPart::Long, "longSickLeavesAlternation") | (OverviewPart::Sex, "alteration") => {
             row.change_percent.map(|change| change as f64)
         }
@@ -126,5 +148,9 @@ fn share(overview: &Overview, sex: usize) -> Option<f64> {
         Cell::Suppressed | Cell::Missing => None,
     };
     let (part, total) = (value(sex)?, value(0)?);
-    Some(if total == 0.0 { 50.0 } else { (100.0 * part / total + 0.5).floor() })
+    Some(if total == 0.0 {
+        50.0
+    } else {
+        (100.0 * part / total + 0.5).floor()
+    })
 }

@@ -48,7 +48,10 @@ pub(super) fn of(case: &Case) -> BTreeSet<String> {
     for step in &case.steps {
         if let Step::Then(then) = step {
             if !has_report(then) {
-                missing.insert(format!("report {} ({}, {})", then.report, then.level, then.view));
+                missing.insert(format!(
+                    "report {} ({}, {})",
+                    then.report, then.level, then.view
+                ));
             }
             for row in &then.rows {
                 columns(row, &mut missing);

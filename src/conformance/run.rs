@@ -20,65 +20,88 @@ pub(super) struct Report {
     expectations: usize,
     wrong: Vec<Value>,
     missing: BTreeSet<String>,
+    /// What stopped the case half-way.
+    error: Option<String>,
 }
 
 impl Report {
     pub(super) fn verdict(&self) -> &'static str {
-        match (self.missing.is_empty(), self.wrong.is_empty()) {
-            (false, _) => "unsupported",
-            (true, true) => "passed",
-            (true, false) => "failed",
+        if !self.missing.is_empty() {
+            "unsupported"
+        } else if self.wrong.is_empty() && self.error.is_none() {
+            "passed"
+        } else {
+            "failed"
         }
     }
 
     /// The case's line of output.
     pub(super) fn line(&self) -> Value {
-        json!({
+        let mut line = json!({
             "id": self.id,
             "verdict": self.verdict(),
             "expectations": self.expectations,
             "wrong": self.wrong,
-            "missing": self.missing,
-        })
+        });
+        if !self.missing.is_empty() {
+            line["missing"] = json!(self.missing);
+        }
+        if let Some(error) = &self.error {
+            line["error"] = json!(error);
+        }
+        line
     }
 
     /// Compares the expected columns of a row with what came out.
     fn compare(&mut self, step: usize, input: &Value, expected: &Value, got: &Value) {
         let columns = expected.as_object().into_iter().flatten();
-        let same = columns.filter(|(column, value)| {
-            self.expectations += 1;
-            !got.get(column.as_str()).is_some_and(|got| expect::holds(value, got))
+        let mut differs = columns.filter(|(column, value)| {
+            let got = got.get(column.as_str());
+            !got.is_some_and(|got| expect::holds(value, got))
         });
-        if same.count() > 0 {
-            self.wrong.push(json!({"step": step, "in": input, "expect": expected, "got": got}));
+        if differs.next().is_some() {
+            self.wrong
+                .push(json!({"step": step, "in": input, "expect": expected, "got": got}));
         }
     }
 }
 
-/// Runs one case. A case that uses something missing is not run at all, only counted.
-pub(super) fn case(case: &Case, region_files: &Path, icd10: &Icd10) -> Result<Report> {
+/// Runs one case. A case that uses something missing is not run at all, only counted; one that cannot be run to its end
+/// has failed.
+pub(super) fn case(case: &Case, region_files: &Path, icd10: &Icd10) -> Report {
     let mut report = Report {
         id: case.id.clone(),
-        expectations: 0,
+        expectations: case.steps.iter().map(expectations).sum(),
         wrong: Vec::new(),
         missing: needs::of(case),
+        error: None,
     };
-    if !report.missing.is_empty() {
-        report.expectations = case.steps.iter().map(expectations).sum();
-        return Ok(report);
+    if report.expectations == 0 {
+        report
+            .missing
+            .insert("an expectation: the case has none".to_owned());
     }
-    let mut world = World::new(region_files, icd10);
+    if report.missing.is_empty() {
+        let mut world = World::new(region_files, icd10);
+        if let Err(error) = steps(case, &mut world, &mut report) {
+            report.error = Some(format!("{error:#}"));
+        }
+    }
+    report
+}
+
+fn steps(case: &Case, world: &mut World<'_>, report: &mut Report) -> Result<()> {
     for (index, step) in case.steps.iter().enumerate() {
         match step {
             Step::Given(given) if given.op.as_deref() == Some("upload") => {
-                upload(given, index, &mut world, &mut report)?;
+                upload(given, index, world, report)?;
             }
             Step::Given(given) => world.give(given)?,
-            Step::Then(then) => check(then, index, &world, &mut report)?,
+            Step::Then(then) => check(then, index, world, report)?,
             Step::Unmapped { .. } => {}
         }
     }
-    Ok(report)
+    Ok(())
 }
 
 fn check(then: &Then, step: usize, world: &World<'_>, report: &mut Report) -> Result<()> {
@@ -86,8 +109,13 @@ fn check(then: &Then, step: usize, world: &World<'_>, report: &mut Report) -> Re
     for row in &then.rows {
         let answer = ask(world, &warehouse, then, &row.input)?;
         let columns = row.expect.keys();
-        let got = columns.map(|c| (c.clone(), expect::got(&answer, then, row, c))).collect();
-        let (input, expected) = (Value::Object(row.input.clone()), Value::Object(row.expect.clone()));
+        let got = columns
+            .map(|c| (c.clone(), expect::got(&answer, then, row, c)))
+            .collect();
+        let (input, expected) = (
+            Value::Object(row.input.clone()),
+            Value::Object(row.expect.clone()),
+        );
         report.compare(step, &input, &expected, &Value::Object(got));
     }
     Ok(())
@@ -101,7 +129,12 @@ fn upload(given: &Given, step: usize, world: &mut World<'_>, report: &mut Report
         let user = text(&fields, "användare").context("användare is missing")?;
         let file = text(&fields, "filnamn").context("filnamn is missing")?;
         let status = world.upload(&user, &file)?;
-        report.compare(step, &input, &expected, &json!({"statusmeddelande": status}));
+        report.compare(
+            step,
+            &input,
+            &expected,
+            &json!({"statusmeddelande": status}),
+        );
     }
     Ok(())
 }
@@ -112,7 +145,9 @@ fn expectations(step: &Step) -> usize {
         Step::Then(then) => then.rows.iter().map(|row| row.expect.len()).sum(),
         Step::Given(given) => {
             let expected = |row: &super::values::Row| {
-                row.get("expect").and_then(Value::as_object).map_or(0, |e| e.len())
+                row.get("expect")
+                    .and_then(Value::as_object)
+                    .map_or(0, |e| e.len())
             };
             given.rows.iter().map(expected).sum()
         }

@@ -55,7 +55,10 @@ fn by_sex(table: &PublishedTable, at: &[usize]) -> Option<[Cell; 3]> {
 
 /// Totals of all groups of a row, summed.
 fn all_groups(table: &PublishedTable, at: &[Option<usize>], place: usize) -> Cell {
-    let groups = table.dimensions().get(place).map_or(0, |d| d.categories.len());
+    let groups = table
+        .dimensions()
+        .get(place)
+        .map_or(0, |d| d.categories.len());
     let total = |group: usize| {
         let index = |(i, at): (usize, &Option<usize>)| if i == place { Some(group) } else { *at };
         let at: Option<Vec<usize>> = at.iter().enumerate().map(index).collect();
@@ -64,27 +67,46 @@ fn all_groups(table: &PublishedTable, at: &[Option<usize>], place: usize) -> Cel
             Cell::Suppressed | Cell::Missing => None,
         }
     };
-    (0..groups).map(total).sum::<Option<f64>>().map_or(Cell::Missing, Cell::Value)
+    (0..groups)
+        .map(total)
+        .sum::<Option<f64>>()
+        .map_or(Cell::Missing, Cell::Value)
 }
 
 /// The label of a month, such as `feb 2013`.
 fn month(input: &Row) -> Option<String> {
-    Some(format!("{} {}", filled(input, "månad")?, filled(input, "år")?))
+    Some(format!(
+        "{} {}",
+        filled(input, "månad")?,
+        filled(input, "år")?
+    ))
 }
 
 fn contains(dimension: &Dimension, wanted: &str) -> Option<usize> {
-    dimension.categories.iter().position(|c| c.label.sv.contains(wanted))
+    dimension
+        .categories
+        .iter()
+        .position(|c| c.label.sv.contains(wanted))
 }
 
 fn equals(dimension: &Dimension, wanted: &str) -> Option<usize> {
-    dimension.categories.iter().position(|c| c.label.sv == wanted)
+    dimension
+        .categories
+        .iter()
+        .position(|c| c.label.sv == wanted)
 }
 
 /// The group of columns: contained, whatever the case; a chart shows the share.
 fn measure(dimension: &Dimension, input: &Row, chart: bool) -> Option<usize> {
     if chart {
-        return dimension.categories.iter().position(|c| c.code == "per_1000");
+        return dimension
+            .categories
+            .iter()
+            .position(|c| c.code == "per_1000");
     }
     let wanted = filled(input, "kolumngrupp")?.to_lowercase();
-    dimension.categories.iter().position(|c| c.label.sv.to_lowercase().contains(&wanted))
+    dimension
+        .categories
+        .iter()
+        .position(|c| c.label.sv.to_lowercase().contains(&wanted))
 }

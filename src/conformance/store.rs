@@ -2,9 +2,7 @@ use anyhow::Result;
 use arrow::record_batch::RecordBatch;
 use chrono::NaiveDate;
 use frisk_codes::Icd10;
-use frisk_ingest::{
-    BatchBuilder, Document, Rules, Secret, Seen, UnitRegister, UnknownUnit, read,
-};
+use frisk_ingest::{BatchBuilder, Document, Rules, Secret, Seen, UnitRegister, UnknownUnit, read};
 use frisk_warehouse::{Interner, Revoked, Snapshot, Warehouse, facts_from_batches};
 
 /// What the documents of a case have become: the rows that a warehouse would commit.

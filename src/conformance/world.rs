@@ -74,13 +74,18 @@ impl<'a> World<'a> {
             }
             "population" => self.population = population(&step.rows)?,
             "block_calculation" => {
-                let blocked = step.value.as_ref().and_then(Value::as_bool).unwrap_or_default();
+                let blocked = step
+                    .value
+                    .as_ref()
+                    .and_then(Value::as_bool)
+                    .unwrap_or_default();
                 self.capacity.set_limit(if blocked { 0 } else { PLACES });
             }
             // Uploads are steps with expectations: see `upload`.
             "region_files" => self.regions.values_mut().for_each(BTreeSet::clear),
             // Nothing that the reports of sick cases show depends on these.
-            "doctors" | "messages" | "sent_to_recipient" | "user_settings" | "process_messages" => {}
+            "doctors" | "messages" | "sent_to_recipient" | "user_settings" | "process_messages" => {
+            }
             other => bail!("the given step {other:?} is not known"),
         }
         Ok(())
@@ -151,7 +156,12 @@ fn population(rows: &[Row]) -> Result<Population> {
         let region = format!("{:0>2}", normalize_hsa_id(&region));
         for (column, sex) in [("kvinnor", Sex::Woman), ("män", Sex::Man)] {
             let count = number(row, column).unwrap_or_default();
-            population.set(date.year(), &region, sex, u64::try_from(count).unwrap_or_default());
+            population.set(
+                date.year(),
+                &region,
+                sex,
+                u64::try_from(count).unwrap_or_default(),
+            );
         }
     }
     Ok(population)

@@ -1,5 +1,8 @@
 //! One question → one published table.
 
+#[cfg(test)]
+mod tests;
+
 mod check;
 mod count;
 mod visible;

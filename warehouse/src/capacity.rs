@@ -82,7 +82,10 @@ mod tests {
     fn a_full_gate_refuses_until_a_place_is_given_back() {
         let capacity = Capacity::new(1);
         let permit = capacity.admit().unwrap();
-        assert!(matches!(capacity.clone().admit(), Err(Error::Busy { limit: 1 })));
+        assert!(matches!(
+            capacity.clone().admit(),
+            Err(Error::Busy { limit: 1 })
+        ));
         drop(permit);
         assert!(capacity.admit().is_ok());
         capacity.set_limit(0);

@@ -6,6 +6,7 @@ mod capacity;
 mod cases;
 mod cube;
 mod error;
+pub mod export;
 mod fact;
 pub mod features;
 mod intake;

@@ -9,9 +9,7 @@ use chrono::NaiveDate;
 
 pub use part::OverviewPart;
 
-use crate::{
-    Cell, Error, Label, Month, Policy, PublishedTable, Question, Scope, View, Warehouse,
-};
+use crate::{Cell, Error, Label, Month, Policy, PublishedTable, Question, Scope, View, Warehouse};
 
 /// One row of an overview part.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]

@@ -243,8 +243,17 @@ mod tests {
         };
         let text = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(range(Level::Unit, View::Series), text("2012-06", "2013-11"));
-        assert_eq!(range(Level::Region, View::Cross), text("2012-12", "2013-11"));
-        assert_eq!(range(Level::National, View::Series), text("2012-05", "2013-10"));
-        assert_eq!(range(Level::National, View::Cross), text("2012-11", "2013-10"));
+        assert_eq!(
+            range(Level::Region, View::Cross),
+            text("2012-12", "2013-11")
+        );
+        assert_eq!(
+            range(Level::National, View::Series),
+            text("2012-05", "2013-10")
+        );
+        assert_eq!(
+            range(Level::National, View::Cross),
+            text("2012-11", "2013-10")
+        );
     }
 }

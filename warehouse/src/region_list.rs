@@ -53,7 +53,10 @@ impl RegionList {
     fn add(&mut self, row: &RegionListRow) -> Result<(), RegionListFault> {
         let patients: Option<i64> = match row.listed_patients.trim() {
             "" => None,
-            text => Some(text.parse().map_err(|_| RegionListFault::PatientsNotInteger(row.row))?),
+            text => Some(
+                text.parse()
+                    .map_err(|_| RegionListFault::PatientsNotInteger(row.row))?,
+            ),
         };
         let written = row.unit.trim();
         if written.is_empty() {
@@ -63,7 +66,10 @@ impl RegionList {
         if self.units.contains_key(&unit) {
             return Err(RegionListFault::UnitTwice(row.row));
         }
-        if !written.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        if !written
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-')
+        {
             return Err(RegionListFault::IllegalCharacters(row.row));
         }
         let patients = patients.map(u64::try_from).transpose();
@@ -104,9 +110,16 @@ mod tests {
 
     #[test]
     fn a_list_names_units_and_their_patients() {
-        let rows = [row(2, "se1-a", "800"), row(3, " se1-B ", ""), row(4, "", "12")];
+        let rows = [
+            row(2, "se1-a", "800"),
+            row(3, " se1-B ", ""),
+            row(4, "", "12"),
+        ];
         let list = RegionList::from_rows(&rows).unwrap();
-        assert_eq!(list.units().into_iter().collect::<Vec<_>>(), ["SE1-A", "SE1-B"]);
+        assert_eq!(
+            list.units().into_iter().collect::<Vec<_>>(),
+            ["SE1-A", "SE1-B"]
+        );
         assert_eq!(list.listed_patients("SE1-A"), Some(800));
         assert_eq!(list.listed_patients("SE1-B"), None);
     }
@@ -116,10 +129,22 @@ mod tests {
         let fault = |rows: &[RegionListRow]| RegionList::from_rows(rows).unwrap_err();
         let twice = [row(2, "A", ""), row(3, "a", "1")];
         assert_eq!(fault(&twice), RegionListFault::UnitTwice(3));
-        assert_eq!(fault(&[row(2, "A", "many")]), RegionListFault::PatientsNotInteger(2));
+        assert_eq!(
+            fault(&[row(2, "A", "many")]),
+            RegionListFault::PatientsNotInteger(2)
+        );
         // Also in a row without a unit.
-        assert_eq!(fault(&[row(2, "", "-")]), RegionListFault::PatientsNotInteger(2));
-        assert_eq!(fault(&[row(2, "A%", "1")]), RegionListFault::IllegalCharacters(2));
-        assert_eq!(fault(&[row(2, "A", "-1"), row(3, "B%", "1")]), RegionListFault::PatientsNegative(2));
+        assert_eq!(
+            fault(&[row(2, "", "-")]),
+            RegionListFault::PatientsNotInteger(2)
+        );
+        assert_eq!(
+            fault(&[row(2, "A%", "1")]),
+            RegionListFault::IllegalCharacters(2)
+        );
+        assert_eq!(
+            fault(&[row(2, "A", "-1"), row(3, "B%", "1")]),
+            RegionListFault::PatientsNegative(2)
+        );
     }
 }

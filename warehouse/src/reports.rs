@@ -82,7 +82,11 @@ mod tests {
         let slugs: HashSet<_> = catalogue().iter().map(|info| info.slug).collect();
         assert_eq!(slugs.len(), catalogue().len());
         for info in catalogue() {
-            assert!(!info.levels.is_empty() && !info.views.is_empty(), "{}", info.slug);
+            assert!(
+                !info.levels.is_empty() && !info.views.is_empty(),
+                "{}",
+                info.slug
+            );
         }
     }
 

@@ -30,10 +30,6 @@ impl Svg {
         }
     }
 
-    pub(super) fn id(&self) -> &str {
-        &self.id
-    }
-
     fn push(&mut self, text: std::fmt::Arguments<'_>) {
         let _ = self.body.write_fmt(text);
     }

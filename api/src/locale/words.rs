@@ -21,7 +21,6 @@ words! {
     risk: "Riskstöd", "Risk calculator";
     method: "Så räknas det", "How this is counted";
     api: "API", "API";
-    demo: "Demo", "Demo";
     menu: "Meny", "Menu";
     main_nav: "Huvudmeny", "Main menu";
     other_language: "English", "Svenska";
@@ -50,7 +49,6 @@ words! {
     scroll_table: "Tabell, går att rulla i sidled", "Table, scrolls sideways";
     reports_title: "Rapporter", "Reports";
     reports_lead: "Varje rapport räknas om ur intygen när den visas. Riket och regionerna är öppna för alla.", "Each report is counted from the certificates when it is shown. The nation and the regions are open to all.";
-    open_report: "Öppna", "Open";
     choices: "Val", "Choices";
     level: "Nivå", "Level";
     place: "Region", "Region";
@@ -73,8 +71,6 @@ words! {
     protected: "skyddat värde", "protected value";
     protected_note: "·· = skyddat värde (få personer) eller värde som skulle avslöja ett sådant", "·· = protected value (few persons), or one that would reveal such";
     missing: "uppgift saknas", "not available";
-    month: "Månad", "Month";
-    policy_compat: "Små värden skyddas: ett värde under tröskeln hos en vårdgivare räknas som noll innan vårdgivarna summeras. Summor är därför något för låga.", "Small values are protected: a value below the threshold at one care provider counts as zero before care providers are summed. Totals are therefore somewhat too low.";
     policy_none: "Enhetens egna siffror visas oskyddade. Få sjukfall: tolka försiktigt.", "The unit's own figures are shown unprotected. Few cases: interpret with care.";
     may_exceed: "Summan kan vara större än totalen: ett sjukfall kan stå i flera grupper under perioden.", "The sum may exceed the total: a case can stand in several groups during the period.";
     same_numbers: "Diagram och tabell är samma svar.", "Chart and table are the same answer.";
@@ -84,15 +80,12 @@ words! {
     diagnosis_hint: "Till exempel F43.8A eller M54", "For example F43.8A or M54";
     age: "Ålder, år", "Age, years";
     sex: "Kön", "Sex";
-    woman: "Kvinna", "Woman";
-    man: "Man", "Man";
     degree: "Sjukskrivningsgrad", "Degree of sick leave";
     occupation: "Sysselsättning", "Occupation status";
-    unknown: "Vet inte", "Do not know";
-    not_chosen: "Välj", "Choose";
     prior_days: "Sjukfallsdagar senaste 12 mån", "Days on leave in the last 12 months";
     days_left: "Dagar kvar av intyget", "Days left of the certificate";
     optional: "frivilligt", "optional";
+    preset: "förval", "preset";
     estimate: "Uppskatta", "Estimate";
     answer: "Svar", "Answer";
     raises: "Höjer", "Raises";
@@ -105,10 +98,8 @@ words! {
     day: "Dag", "Day";
     this_group: "Liknande sjukfall", "Similar cases";
     reference_group: "Jämförelsegrupp", "Reference group";
-    reference_note: "Jämförelsegruppen är alla sjukfall med diagnosen.", "The reference group is all cases with the diagnosis.";
     trust: "När uppskattningen inte bör användas", "When the estimate should not be used";
     model: "Modell", "Model";
-    not_given: "Uppgift som inte angavs (räknas som okänd)", "Not given (taken as unknown)";
     no_model_title: "Ingen riskmodell är godkänd", "No risk model is approved";
     no_model: "Sjukfall kan inte uppskattas förrän en modell är godkänd.", "Cases cannot be estimated before a model is approved.";
     mend: "Rätta det här först", "Mend this first";

@@ -32,7 +32,7 @@ struct RiskPage {
     action: String,
     has_model: bool,
     model: String,
-    as_of_day: u32,
+    day_line: String,
     form: RiskForm,
     sexes: Vec<Choice>,
     degrees: Vec<Choice>,
@@ -62,7 +62,7 @@ pub(crate) async fn page(
     State(gate): State<Arc<Gate>>,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
-    let page = build(&gate, &visitor, RiskForm::default(), Vec::new(), None);
+    let page = build(&gate, &visitor, RiskForm::preset(), Vec::new(), None);
     html(&page, &page.frame)
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn answer(
     let Form(form) = form.map_err(|rejection| Problem::of_status(rejection.status()))?;
     let model = Arc::clone(gate.model()?);
     let result = form
-        .row(visitor.language)
+        .row(model.as_of_day(), visitor.language)
         .and_then(|row| v1::estimate(&gate, model.as_ref(), &row));
     let (faults, answer) = match result {
         Ok(estimate) => {
@@ -99,8 +99,18 @@ pub(crate) async fn answer(
 }
 
 impl RiskForm {
+    /// The form as it opens: what most certificates say, in sight and free to change.
+    fn preset() -> Self {
+        Self {
+            degree: "100".to_owned(),
+            days_left: "14".to_owned(),
+            prior_days_365: "0".to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// The feature row of the answers.
-    fn row(&self, language: Language) -> Result<FeatureRow, Problem> {
+    fn row(&self, as_of_day: u32, language: Language) -> Result<FeatureRow, Problem> {
         let mut faults = Vec::new();
         let age = number(&self.age, "age", language, &mut faults);
         let days_left = number(&self.days_left, "days_left", language, &mut faults);
@@ -123,7 +133,16 @@ impl RiskForm {
             occupation: text(&self.occupation),
             degree,
             days_left,
+            prescribed_days: days_left
+                .and_then(|left| left.checked_add(u16::try_from(as_of_day).ok()?)),
             prior_days_365: prior,
+            prior_cases_365: prior.map(|days| u16::from(days > 0)),
+            // Said on the page: one certificate (LISJP), no secondary diagnoses, no measures, no earlier case alike.
+            certificates: Some(1),
+            certificate_type: Some("LISJP".to_owned()),
+            prior_same_category: Some(0),
+            side_diagnoses: Some(0),
+            measures: Some(0),
             ..FeatureRow::default()
         })
     }
@@ -163,7 +182,7 @@ fn build(
         action: Place::Risk.href(language),
         has_model: model.is_some(),
         model: model.map_or_else(String::new, |m| m.hash().chars().take(12).collect()),
-        as_of_day: model.map_or(15, |m| m.as_of_day()),
+        day_line: model.map_or_else(String::new, |m| day_line(m.as_of_day(), language)),
         sexes: sexes(&form, language),
         degrees: degrees(&form, language),
         occupations: occupations(&form, language),
@@ -175,6 +194,18 @@ fn build(
         answer,
         caveat: v1::CAVEAT.get(language),
         form,
+    }
+}
+
+/// Which day the estimate is for, and what the form does not ask.
+fn day_line(day: u32, language: Language) -> String {
+    match language {
+        Language::Sv => format!(
+            "Gäller ett sjukfall som pågår dag {day}. Förval som inte går att ändra här: ett intyg, inga bidiagnoser, inga åtgärder."
+        ),
+        Language::En => format!(
+            "For a case that is ongoing on day {day}. Preset here: one certificate, no secondary diagnoses, no measures."
+        ),
     }
 }
 

@@ -3,6 +3,7 @@ use frisk_codes::{Language, Text};
 use crate::{
     Estimate,
     chart::{self, CurveChart},
+    estimate::main_horizon,
     locale,
 };
 
@@ -47,7 +48,7 @@ const LEAST_STEP: f64 = 0.005;
 
 impl RiskAnswer {
     pub(crate) fn new(estimate: &Estimate, day: u32, language: Language) -> Self {
-        let horizon = horizon(day);
+        let horizon = main_horizon(day);
         let p = at(&estimate.curve, horizon).unwrap_or_default();
         let reference = at(&estimate.reference_curve, horizon).unwrap_or_default();
         let level = Level::of(p);
@@ -62,7 +63,7 @@ impl RiskAnswer {
         };
         Self {
             sentence: sentence(p, day, horizon, language),
-            reference_sentence: reference_sentence(reference, language),
+            reference_sentence: reference_sentence(&estimate.reference_group, reference, language),
             of_ten: tenths(p),
             level: level.name.get(language),
             marks: level.marks,
@@ -75,7 +76,11 @@ impl RiskAnswer {
             rows: rows(estimate, day, language),
             raises: row(true),
             lowers: row(false),
-            unlike: estimate.unlike.clone(),
+            unlike: estimate
+                .unlike
+                .iter()
+                .map(|unlike| locale::unlike(unlike, language))
+                .collect(),
         }
     }
 }
@@ -139,14 +144,6 @@ impl Level {
     }
 }
 
-/// The first of 90, 180 and 365 that lies at least 30 days ahead.
-fn horizon(day: u32) -> u32 {
-    [90, 180, 365]
-        .into_iter()
-        .find(|h| day + 30 <= *h)
-        .unwrap_or(365)
-}
-
 /// The curve at a day: its point, or between its neighbours.
 pub(crate) fn at(curve: &[(u32, f64)], day: u32) -> Option<f64> {
     let after = curve.iter().find(|(d, _)| *d >= day)?;
@@ -186,11 +183,13 @@ fn sentence(p: f64, day: u32, horizon: u32, language: Language) -> String {
     }
 }
 
-fn reference_sentence(p: f64, language: Language) -> String {
+fn reference_sentence(group: &str, p: f64, language: Language) -> String {
     let n = locale::of_ten(p, language);
-    match language {
-        Language::Sv => format!("I jämförelsegruppen, alla sjukfall med diagnosen: {n}."),
-        Language::En => format!("In the reference group, all cases with the diagnosis: {n}."),
+    match (language, group) {
+        (Language::Sv, "all") => format!("I jämförelsegruppen, alla sjukfall: {n}."),
+        (Language::Sv, group) => format!("I jämförelsegruppen, alla sjukfall i {group}: {n}."),
+        (Language::En, "all") => format!("In the reference group, all cases: {n}."),
+        (Language::En, group) => format!("In the reference group, all cases in {group}: {n}."),
     }
 }
 
@@ -287,7 +286,7 @@ mod tests {
     fn the_horizon_lies_thirty_days_ahead() {
         let of: Vec<u32> = [1, 15, 60, 61, 150, 151, 335]
             .into_iter()
-            .map(horizon)
+            .map(main_horizon)
             .collect();
         assert_eq!(of, [90, 90, 90, 180, 180, 365, 365]);
     }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use arrow::{
-    array::{ArrayRef, Float64Array, RecordBatch, StringArray},
+    array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray},
     datatypes::{DataType, Field, Schema},
 };
 use frisk_codes::{AgeGroup, Degree, Icd10, Language, Region};
@@ -179,10 +179,17 @@ impl FeatureRow {
     }
 
     /// One row with the columns that a model reads.
-    pub(crate) fn batch(&self, inputs: &[Input], icd10: &Icd10) -> Result<RecordBatch, Problem> {
+    pub(crate) fn batch(
+        &self,
+        as_of_day: u32,
+        inputs: &[Input],
+        icd10: &Icd10,
+    ) -> Result<RecordBatch, Problem> {
         let id: ArrayRef = Arc::new(StringArray::from(vec!["request"]));
         let mut fields = vec![Field::new("case_id", DataType::Utf8, false)];
-        let mut columns = vec![id];
+        let day = i32::try_from(as_of_day).unwrap_or(i32::MAX);
+        fields.push(Field::new("as_of_day", DataType::Int32, false));
+        let mut columns: Vec<ArrayRef> = vec![id, Arc::new(Int32Array::from(vec![day]))];
         for input in inputs {
             let value = self.value(&input.name, Some(icd10));
             let (kind, column): (DataType, ArrayRef) = match (input.kind, value) {

@@ -65,7 +65,7 @@ pub(crate) fn estimate(
     row: &FeatureRow,
 ) -> Result<Estimate, Problem> {
     row.check(gate.icd10())?;
-    let batch = row.batch(&model.inputs(), gate.icd10())?;
+    let batch = row.batch(model.as_of_day(), &model.inputs(), gate.icd10())?;
     let estimates = model
         .estimate(&batch)
         .map_err(|error| Problem::internal(&error))?;

@@ -22,11 +22,14 @@ pub(crate) struct RiskDocument {
     as_of_day: u32,
     /// P(still on leave beyond a day).
     curve: Vec<PointDocument>,
+    /// The group of the reference curve: a diagnosis category, a chapter, or `all`.
+    #[schema(example = "F43")]
+    reference_group: String,
     /// The same for the reference group.
     reference: Vec<PointDocument>,
     /// What moves the estimate away from the reference group, strongest first.
     reasons: Vec<ReasonDocument>,
-    /// Why the estimate should not be trusted; empty if nothing speaks against it.
+    /// In what the case is unlike those that the model has seen, a sentence each; empty if in nothing.
     unlike: Vec<String>,
     /// Fields that were not given, and were taken as unknown.
     not_given: Vec<String>,
@@ -79,9 +82,14 @@ impl RiskDocument {
             model: model.hash().to_owned(),
             as_of_day,
             curve: points(&estimate.curve),
+            reference_group: estimate.reference_group.clone(),
             reference: points(&estimate.reference_curve),
             reasons: estimate.reasons.iter().map(reason).collect(),
-            unlike: estimate.unlike.clone(),
+            unlike: estimate
+                .unlike
+                .iter()
+                .map(|unlike| locale::unlike(unlike, language))
+                .collect(),
             not_given,
             caveat: CAVEAT.get(language),
         }

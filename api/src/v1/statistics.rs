@@ -7,7 +7,7 @@ use axum::{
 };
 use axum_extra::extract::Query;
 use frisk_codes::Language;
-use frisk_warehouse::PublishedTable;
+use frisk_warehouse::{PublishedTable, export};
 use sha2::{Digest, Sha256};
 
 use super::{format::Format, table_document::TableDocument};
@@ -123,7 +123,9 @@ fn encode(
     let body = match format {
         Format::Json => serde_json::to_vec(&TableDocument::new(table, language))
             .map_err(|error| Problem::internal(&error))?,
-        Format::JsonStat | Format::Csv | Format::Parquet => return Err(Problem::NotAcceptable),
+        Format::JsonStat => export::Format::JsonStat.write(table, language)?,
+        Format::Csv => export::Format::Csv.write(table, language)?,
+        Format::Parquet => export::Format::Parquet.write(table, language)?,
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();

@@ -52,10 +52,12 @@ impl<'a> Element<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn has_children(&self) -> bool {
         self.first != NONE
     }
 
+    #[inline]
     pub(crate) fn is(&self, space: Space, name: &str) -> bool {
         self.space == space && self.name == name
     }
@@ -100,22 +102,27 @@ impl<'a> Tree<'a> {
         Space(u16::try_from(number).unwrap_or(u16::MAX))
     }
 
+    #[inline]
     pub(crate) fn get(&self, id: Id) -> &Element<'a> {
         &self.elements[id as usize]
     }
 
+    #[inline]
     pub(crate) fn ids(&self) -> std::ops::Range<Id> {
         0..self.elements.len() as Id
     }
 
+    #[inline]
     pub(crate) fn parent(&self, id: Id) -> Option<Id> {
         Some(self.get(id).parent).filter(|p| *p != NONE)
     }
 
+    #[inline]
     pub(crate) fn first_child(&self, id: Id) -> Option<Id> {
         Some(self.get(id).first).filter(|c| *c != NONE)
     }
 
+    #[inline]
     pub(crate) fn next(&self, id: Id) -> Option<Id> {
         Some(self.get(id).next).filter(|n| *n != NONE)
     }
@@ -136,20 +143,24 @@ impl<'a> Tree<'a> {
     }
 
     /// The first child of a name.
+    #[inline]
     pub(crate) fn child(&self, id: Id, space: Space, name: &str) -> Option<Id> {
         self.children(id).find(|c| self.get(*c).is(space, name))
     }
 
+    #[inline]
     pub(crate) fn text(&self, id: Id) -> &str {
         &self.get(id).text
     }
 
+    #[inline]
     pub(crate) fn attributes(&self, id: Id) -> &[Attribute<'a>] {
         let range = &self.get(id).attributes;
         &self.attributes[range.start as usize..range.end as usize]
     }
 
     /// The value of an attribute in no namespace.
+    #[inline]
     pub(crate) fn attribute(&self, id: Id, name: &str) -> Option<&str> {
         let mut all = self.attributes(id).iter();
         all.find(|a| a.space == Space::NONE && a.name == name)

@@ -2,12 +2,19 @@
 
 use std::borrow::Cow;
 
+use crate::decode::parse::is_space;
+
 /// `normalize-space()`: white space at the ends gone, runs of it one space.
+#[inline]
 pub(crate) fn normalize(text: &str) -> Cow<'_, str> {
     let space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r');
+    if !text.bytes().any(is_space) {
+        return Cow::Borrowed(text);
+    }
     let trimmed = text.trim_matches(space);
-    let inner = trimmed.bytes().any(|b| matches!(b, b'\t' | b'\n' | b'\r'));
-    if !inner && !trimmed.contains("  ") {
+    let twice = |pair: &[u8]| pair.iter().all(|b| *b == b' ');
+    let uneven = trimmed.bytes().any(|b| matches!(b, b'\t' | b'\n' | b'\r'));
+    if !uneven && !trimmed.as_bytes().windows(2).any(twice) {
         return Cow::Borrowed(trimmed);
     }
     let words: Vec<&str> = trimmed.split(space).filter(|w| !w.is_empty()).collect();

@@ -43,7 +43,11 @@ struct Pool {
 
 impl Pool {
     fn mean(&self) -> f64 {
-        if self.weight > 0.0 { self.sum / self.weight } else { 0.0 }
+        if self.weight > 0.0 {
+            self.sum / self.weight
+        } else {
+            0.0
+        }
     }
 
     fn join(self, other: &Self) -> Self {

@@ -3,7 +3,11 @@
 /// Mean squared error.
 #[must_use]
 pub fn brier(p: &[f64], y: &[bool], weight: &[f64]) -> f64 {
-    let squares: Vec<f64> = p.iter().zip(y).map(|(p, &y)| (p - number(y)).powi(2)).collect();
+    let squares: Vec<f64> = p
+        .iter()
+        .zip(y)
+        .map(|(p, &y)| (p - number(y)).powi(2))
+        .collect();
     mean(&squares, weight)
 }
 
@@ -26,7 +30,11 @@ pub(super) fn observed(y: &[bool], weight: &[f64]) -> f64 {
 
 /// Weighted mean.
 pub(super) fn mean(values: &[f64], weight: &[f64]) -> f64 {
-    let sum: f64 = values.iter().zip(weight).map(|(value, weight)| value * weight).sum();
+    let sum: f64 = values
+        .iter()
+        .zip(weight)
+        .map(|(value, weight)| value * weight)
+        .sum();
     sum / weight.iter().sum::<f64>()
 }
 

@@ -12,7 +12,10 @@ pub struct Loess {
 impl Default for Loess {
     /// Span .75, as Austin and Steyerberg (Stat Med 2019;38:4051) use for the ICI; 101 points.
     fn default() -> Self {
-        Self { span: 0.75, points: 101 }
+        Self {
+            span: 0.75,
+            points: 101,
+        }
     }
 }
 
@@ -31,7 +34,10 @@ pub fn loess(x: &[f64], y: &[bool], weight: &[f64], how: Loess) -> Smooth {
     order.sort_unstable_by(|&a, &b| x[a].total_cmp(&x[b]).then(a.cmp(&b)));
     let rows = Rows {
         x: order.iter().map(|&row| x[row]).collect(),
-        y: order.iter().map(|&row| f64::from(u8::from(y[row]))).collect(),
+        y: order
+            .iter()
+            .map(|&row| f64::from(u8::from(y[row])))
+            .collect(),
         weight: order.iter().map(|&row| weight[row]).collect(),
     };
     let neighbours = ((how.span * x.len() as f64) as usize).clamp(2.min(x.len()), x.len());
@@ -99,7 +105,11 @@ impl Rows {
         let (mut w, mut wx, mut wy, mut wxx, mut wxy) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for row in window {
             let distance = self.x[row] - at;
-            let closeness = if radius > 0.0 { 1.0 - (distance.abs() / radius).powi(3) } else { 1.0 };
+            let closeness = if radius > 0.0 {
+                1.0 - (distance.abs() / radius).powi(3)
+            } else {
+                1.0
+            };
             let weight = self.weight[row] * closeness.max(0.0).powi(3);
             w += weight;
             wx += weight * distance;

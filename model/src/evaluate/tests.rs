@@ -7,11 +7,17 @@ const W: [f64; 10] = [1.0, 2.0, 1.0, 1.5, 1.0, 1.0, 2.0, 1.0, 1.0, 0.5];
 const ONE: [f64; 10] = [1.0; 10];
 
 fn outcomes() -> Vec<bool> {
-    [0, 0, 1, 0, 1, 0, 1, 0, 1, 1].iter().map(|&y| y == 1).collect()
+    [0, 0, 1, 0, 1, 0, 1, 0, 1, 1]
+        .iter()
+        .map(|&y| y == 1)
+        .collect()
 }
 
 fn near(found: f64, expected: f64) {
-    assert!((found - expected).abs() < 1e-12, "{found}, expected {expected}");
+    assert!(
+        (found - expected).abs() < 1e-12,
+        "{found}, expected {expected}"
+    );
 }
 
 #[test]
@@ -36,7 +42,18 @@ fn brier_and_log_loss_equal_scikit_learn() {
 #[test]
 fn isotonic_equals_scikit_learn_in_any_order() {
     let (ninths, third) = (2.0 / 9.0, 1.0 / 3.0);
-    let weighted = [0.0, ninths, ninths, ninths, 0.5, 0.5, 2.0 / 3.0, 2.0 / 3.0, 1.0, 1.0];
+    let weighted = [
+        0.0,
+        ninths,
+        ninths,
+        ninths,
+        0.5,
+        0.5,
+        2.0 / 3.0,
+        2.0 / 3.0,
+        1.0,
+        1.0,
+    ];
     let plain = [0.0, third, third, third, 0.5, 0.5, 0.5, 0.5, 1.0, 1.0];
     for (found, expected) in isotonic(&P, &outcomes(), &W).into_iter().zip(weighted) {
         near(found, expected);
@@ -47,7 +64,11 @@ fn isotonic_equals_scikit_learn_in_any_order() {
     // Reversed input: the same values, reversed.
     let backwards: Vec<f64> = P.iter().rev().copied().collect();
     let outcomes: Vec<bool> = outcomes().into_iter().rev().collect();
-    for (found, expected) in isotonic(&backwards, &outcomes, &ONE).into_iter().rev().zip(plain) {
+    for (found, expected) in isotonic(&backwards, &outcomes, &ONE)
+        .into_iter()
+        .rev()
+        .zip(plain)
+    {
         near(found, expected);
     }
 }
@@ -67,17 +88,31 @@ fn isotonic_is_right_where_linfa_is_wrong() {
 #[test]
 fn loess_equals_statsmodels_lowess() {
     // lowess(y, x, frac=.75, it=0, delta=0)
-    let x = [0.05, 0.1, 0.15, 0.2, 0.3, 0.32, 0.4, 0.5, 0.55, 0.7, 0.8, 0.95];
+    let x = [
+        0.05, 0.1, 0.15, 0.2, 0.3, 0.32, 0.4, 0.5, 0.55, 0.7, 0.8, 0.95,
+    ];
     let y = [0, 0, 1, 0, 0, 1, 1, 0, 1, 1, 1, 1].map(|y| y == 1);
     let expected = [
-        0.098_156_606_291_089_52, 0.188_304_676_425_106_5, 0.279_702_858_787_378_33,
-        0.376_577_896_071_05, 0.547_456_004_533_218_4, 0.532_438_503_458_452_1,
-        0.567_127_740_359_744_7, 0.694_555_107_943_368_2, 0.749_855_315_928_743_8,
-        0.869_705_849_758_760_5, 0.952_659_908_365_849_4, 1.079_531_919_132_613_8,
+        0.098_156_606_291_089_52,
+        0.188_304_676_425_106_5,
+        0.279_702_858_787_378_33,
+        0.376_577_896_071_05,
+        0.547_456_004_533_218_4,
+        0.532_438_503_458_452_1,
+        0.567_127_740_359_744_7,
+        0.694_555_107_943_368_2,
+        0.749_855_315_928_743_8,
+        0.869_705_849_758_760_5,
+        0.952_659_908_365_849_4,
+        1.079_531_919_132_613_8,
     ];
     let smooth = loess(&x, &y, &[1.0; 12], Loess::default());
     for (x, expected) in x.into_iter().zip(expected) {
-        assert!((smooth.at(x) - expected).abs() < 1e-10, "{} at {x}, expected {expected}", smooth.at(x));
+        assert!(
+            (smooth.at(x) - expected).abs() < 1e-10,
+            "{} at {x}, expected {expected}",
+            smooth.at(x)
+        );
     }
 }
 
@@ -94,17 +129,26 @@ fn censoring_curve_equals_lifelines() {
     // KaplanMeierFitter().fit(T + E/2, 1 − E): an end on day L is known on the day after.
     let lengths = [20, 30, 30, 45, 45, 60, 75, 90, 90, 120];
     let ended = [1, 1, 0, 1, 0, 1, 0, 1, 0, 0].map(|e| e == 1);
-    let cases = lengths.into_iter().zip(ended).map(|(length, ended)| FollowUp {
-        as_of: 15,
-        length,
-        ended,
-        observable: if ended { 500 } else { length },
-    });
+    let cases = lengths
+        .into_iter()
+        .zip(ended)
+        .map(|(length, ended)| FollowUp {
+            as_of: 15,
+            length,
+            ended,
+            observable: if ended { 500 } else { length },
+        });
     let censoring = Censoring::learn(&cases.collect::<Vec<_>>());
     let expected = [
-        (19, 1.0), (30, 8.0 / 9.0), (44, 8.0 / 9.0), (45, 0.761_904_761_904_761_6),
-        (60, 0.761_904_761_904_761_6), (75, 0.571_428_571_428_571_3), (90, 0.380_952_380_952_380_8),
-        (119, 0.380_952_380_952_380_8), (120, 0.0),
+        (19, 1.0),
+        (30, 8.0 / 9.0),
+        (44, 8.0 / 9.0),
+        (45, 0.761_904_761_904_761_6),
+        (60, 0.761_904_761_904_761_6),
+        (75, 0.571_428_571_428_571_3),
+        (90, 0.380_952_380_952_380_8),
+        (119, 0.380_952_380_952_380_8),
+        (120, 0.0),
     ];
     for (day, expected) in expected {
         near(censoring.uncensored_beyond(day), expected);
@@ -115,16 +159,32 @@ fn censoring_curve_equals_lifelines() {
 fn weights_undo_censoring() {
     // Four cases from day 15; one is censored on day 20, before the others end on 25, 40, 40.
     // Beyond day 30: the censored one's weight goes to the three: 4/3 each, share (4/3 + 4/3) / 4.
-    let case = |length, ended| FollowUp { as_of: 15, length, ended, observable: if ended { 999 } else { length } };
-    let cases = [case(20, false), case(25, true), case(40, true), case(40, true)];
+    let case = |length, ended| FollowUp {
+        as_of: 15,
+        length,
+        ended,
+        observable: if ended { 999 } else { length },
+    };
+    let cases = [
+        case(20, false),
+        case(25, true),
+        case(40, true),
+        case(40, true),
+    ];
     let known = Known::at(&cases, &Censoring::learn(&cases), 30);
     assert_eq!(known.rows, vec![1, 2, 3]);
-    known.weight.iter().for_each(|&weight| near(weight, 4.0 / 3.0));
+    known
+        .weight
+        .iter()
+        .for_each(|&weight| near(weight, 4.0 / 3.0));
     near(score::observed(&known.outcome, &known.weight), 2.0 / 3.0);
 }
 
 #[test]
 fn quantile_is_the_smallest_value_with_the_share_below() {
     assert_eq!(score::quantile(&[3.0, 1.0, 2.0, 4.0], &[1.0; 4], 0.5), 2.0);
-    assert_eq!(score::quantile(&[3.0, 1.0, 2.0, 4.0], &[1.0, 1.0, 1.0, 9.0], 0.5), 4.0);
+    assert_eq!(
+        score::quantile(&[3.0, 1.0, 2.0, 4.0], &[1.0, 1.0, 1.0, 9.0], 0.5),
+        4.0
+    );
 }

@@ -31,7 +31,9 @@ pub(super) fn aggregate(matrix: &CodedMatrix, episodes: &[Episode]) -> Option<Ag
     let mut places: HashMap<Key, usize> = HashMap::new();
     let (mut rows, mut weights) = (Vec::new(), Vec::new());
     for row in 0..episodes.len() {
-        let place = *places.entry(key(matrix, episodes, row)).or_insert(rows.len());
+        let place = *places
+            .entry(key(matrix, episodes, row))
+            .or_insert(rows.len());
         if place == rows.len() {
             rows.push(row);
             weights.push(0.0);
@@ -39,11 +41,19 @@ pub(super) fn aggregate(matrix: &CodedMatrix, episodes: &[Episode]) -> Option<Ag
         weights[place] += 1.0;
     }
     let episodes = rows.iter().map(|&row| episodes[row]).collect();
-    Some(Aggregate { matrix: matrix.take(&rows), episodes, weights })
+    Some(Aggregate {
+        matrix: matrix.take(&rows),
+        episodes,
+        weights,
+    })
 }
 
 fn key(matrix: &CodedMatrix, episodes: &[Episode], row: usize) -> Key {
-    let Episode { first, count, event } = episodes[row];
+    let Episode {
+        first,
+        count,
+        event,
+    } = episodes[row];
     let codes = matrix.columns().iter().map(|column| column[row]).collect();
     (codes, first, count, event)
 }

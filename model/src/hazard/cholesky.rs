@@ -28,7 +28,7 @@ impl Cholesky {
             }
             let (done, tail) = current.split_at_mut(row);
             let remainder = tail[0] - dot(done, done);
-            if !(remainder > tail[0].abs() * 1e-13) {
+            if remainder.is_nan() || remainder <= tail[0].abs() * 1e-13 {
                 return Err(Error::Singular { parameter: row });
             }
             tail[0] = remainder.sqrt();

@@ -33,7 +33,9 @@ impl CompiledHazard {
             intervals: weights.intervals().clone(),
             bands: layout.tiers.clone(),
             blocks: Vec::new(),
-            intercepts: calibration.map_or(vec![0.0; layout.tiers[0].len()], |calibration| calibration.shifts.clone()),
+            intercepts: calibration.map_or(vec![0.0; layout.tiers[0].len()], |calibration| {
+                calibration.shifts.clone()
+            }),
         };
         for block in &layout.blocks {
             let bands = layout.bands(block.tier);
@@ -50,7 +52,12 @@ impl CompiledHazard {
                     effects[code * bands + band] = slope * effect;
                 }
             }
-            compiled.blocks.push(Block { feature, tier: block.tier, bands, effects });
+            compiled.blocks.push(Block {
+                feature,
+                tier: block.tier,
+                bands,
+                effects,
+            });
         }
         compiled
     }
@@ -70,7 +77,9 @@ impl CompiledHazard {
                 constant += effects[0];
             } else {
                 let sums = &mut sums[block.tier - 1];
-                sums.iter_mut().zip(effects).for_each(|(sum, effect)| *sum += effect);
+                sums.iter_mut()
+                    .zip(effects)
+                    .for_each(|(sum, effect)| *sum += effect);
             }
         }
         for (k, (logit, intercept)) in logits.iter_mut().zip(&self.intercepts).enumerate() {
@@ -93,23 +102,41 @@ mod tests {
             column: plan.column,
             group: plan.group,
             encoding: match plan.kind {
-                crate::spec::Kind::Category { parent, .. } => {
-                    crate::spec::Encoding::Category { levels: vec!["a".into(), "b".into()], parent }
-                }
-                _ => crate::spec::Encoding::Numeric { cuts: vec![1.0, 2.0], lowest: 0.0, highest: 3.0 },
+                crate::spec::Kind::Category { parent, .. } => crate::spec::Encoding::Category {
+                    levels: vec!["a".into(), "b".into()],
+                    parent,
+                },
+                _ => crate::spec::Encoding::Numeric {
+                    cuts: vec![1.0, 2.0],
+                    lowest: 0.0,
+                    highest: 3.0,
+                },
             },
             timing: plan.timing,
             penalty: 1.0,
             deviation_penalty: 1.0,
             reference: vec![0.25; 4],
         });
-        let spec = FeatureSpec { features: features.collect() };
+        let spec = FeatureSpec {
+            features: features.collect(),
+        };
         let intervals = Intervals::default();
-        let layout = Layout::new(&spec, &intervals, &[30, 90, 180], &[22, 30, 45, 60, 90, 180]).unwrap();
+        let layout = Layout::new(
+            &spec,
+            &intervals,
+            &[30, 90, 180],
+            &[22, 30, 45, 60, 90, 180],
+        )
+        .unwrap();
         // Any numbers do: 0.1, 0.2, …
         let coefficients = (1..=layout.size).map(|at| at as f64 / 10.0).collect();
         let weights = HazardWeights::new(intervals, layout, coefficients).unwrap();
-        let calibration = Calibration { shifts: vec![0.5; 14], slope: 2.0, cases: 0, events: 0 };
+        let calibration = Calibration {
+            shifts: vec![0.5; 14],
+            slope: 2.0,
+            cases: 0,
+            events: 0,
+        };
         let compiled = CompiledHazard::new(&weights, Some(&calibration));
         for code in 0..4_u16 {
             let codes = vec![code; spec.features.len()];

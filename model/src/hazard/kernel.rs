@@ -68,26 +68,54 @@ impl<'a> Problem<'a> {
         let mut columns = vec![Vec::new(); TIERS];
         let mut blocks: Vec<Vec<Slots>> = (0..TIERS).map(|_| Vec::new()).collect();
         for block in &layout.blocks {
-            let Some(feature) = block.feature else { continue };
+            let Some(feature) = block.feature else {
+                continue;
+            };
             let column = &matrix.columns()[feature];
-            let beyond = column.iter().find(|&&code| usize::from(code) >= block.codes);
+            let beyond = column
+                .iter()
+                .find(|&&code| usize::from(code) >= block.codes);
             if let Some(&code) = beyond {
                 let (found, expected) = (usize::from(code), block.codes);
-                return Err(Error::Shape { what: "codes of a feature", found, expected });
+                return Err(Error::Shape {
+                    what: "codes of a feature",
+                    found,
+                    expected,
+                });
             }
-            let base = |code: u16| (!block.silent.contains(&code)).then(|| block.offset + usize::from(code));
+            let base = |code: u16| {
+                (!block.silent.contains(&code)).then(|| block.offset + usize::from(code))
+            };
             let bases = (0..block.codes).map(|code| base(code as u16)).collect();
             columns[block.tier].push(column.as_slice());
-            blocks[block.tier].push(Slots { bases, stride: block.codes });
+            blocks[block.tier].push(Slots {
+                bases,
+                stride: block.codes,
+            });
         }
-        let parents = |finer: usize| (0..finer).map(|coarser| layout.parents(finer, coarser)).collect();
+        let parents = |finer: usize| {
+            (0..finer)
+                .map(|coarser| layout.parents(finer, coarser))
+                .collect()
+        };
         let parents = (0..TIERS).map(parents).collect();
-        Ok(Self { layout, columns, blocks, parents, episodes, weights })
+        Ok(Self {
+            layout,
+            columns,
+            blocks,
+            parents,
+            episodes,
+            weights,
+        })
     }
 
     /// Number of cases, equal ones counted apart.
     pub(super) fn cases(&self) -> f64 {
-        if self.weights.is_empty() { self.episodes.len() as f64 } else { self.weights.iter().sum() }
+        if self.weights.is_empty() {
+            self.episodes.len() as f64
+        } else {
+            self.weights.iter().sum()
+        }
     }
 
     fn weight(&self, row: usize) -> f64 {
@@ -96,7 +124,11 @@ impl<'a> Problem<'a> {
 
     /// Persons at risk and ends in each interval.
     pub(super) fn life_table(&self) -> (Vec<f64>, Vec<f64>) {
-        let weighted = self.episodes.iter().enumerate().map(|(row, &episode)| (episode, self.weight(row)));
+        let weighted = self
+            .episodes
+            .iter()
+            .enumerate()
+            .map(|(row, &episode)| (episode, self.weight(row)));
         weighted_life_table(weighted, self.layout.tiers[0].len())
     }
 
@@ -130,7 +162,8 @@ impl<'a> Problem<'a> {
             if episode.count > 0 {
                 self.activate(row, &mut scratch);
                 let weight = self.weight(row);
-                tally.log_likelihood += self.likelihood(episode, weight, coefficients, &mut scratch);
+                tally.log_likelihood +=
+                    self.likelihood(episode, weight, coefficients, &mut scratch);
                 self.accumulate(episode, &scratch, &mut tally);
             }
         }
@@ -174,10 +207,20 @@ impl<'a> Problem<'a> {
     }
 
     /// Sums residuals and weights by band and returns the log-likelihood of the episode.
-    fn likelihood(&self, episode: Episode, times: f64, coefficients: &[f64], scratch: &mut Scratch) -> f64 {
+    fn likelihood(
+        &self,
+        episode: Episode,
+        times: f64,
+        coefficients: &[f64],
+        scratch: &mut Scratch,
+    ) -> f64 {
         for tier in 0..TIERS {
             for band in self.bands(tier, episode) {
-                let sum = scratch.places(tier, band).iter().map(|&place| coefficients[place]).sum();
+                let sum = scratch
+                    .places(tier, band)
+                    .iter()
+                    .map(|&place| coefficients[place])
+                    .sum();
                 scratch.effect[tier][band] = sum;
                 scratch.residual[tier][band] = 0.0;
                 scratch.weight[tier][band] = 0.0;
@@ -187,7 +230,9 @@ impl<'a> Problem<'a> {
         let (first, count) = (usize::from(episode.first), usize::from(episode.count));
         for k in first..first + count {
             let band = |tier: usize| self.layout.tiers[tier][k];
-            let logit: f64 = (0..TIERS).map(|tier| scratch.effect[tier][band(tier)]).sum();
+            let logit: f64 = (0..TIERS)
+                .map(|tier| scratch.effect[tier][band(tier)])
+                .sum();
             let ends = episode.event && k + 1 == first + count;
             let (hazard, log_one_minus) = hazard_and_survival(logit);
             log_likelihood += log_one_minus + if ends { logit } else { 0.0 };
@@ -241,7 +286,9 @@ fn weighted_life_table(
     for (episode, weight) in episodes.filter(|(episode, _)| episode.count > 0) {
         let first = usize::from(episode.first);
         let last = first + usize::from(episode.count) - 1;
-        at_risk[first..=last].iter_mut().for_each(|persons| *persons += weight);
+        at_risk[first..=last]
+            .iter_mut()
+            .for_each(|persons| *persons += weight);
         ends[last] += if episode.event { weight } else { 0.0 };
     }
     (at_risk, ends)
@@ -260,7 +307,11 @@ fn hazard_and_survival(logit: f64) -> (f64, f64) {
 
 impl Tally {
     fn zero(size: usize) -> Self {
-        Self { log_likelihood: 0.0, gradient: vec![0.0; size], information: vec![0.0; size * size] }
+        Self {
+            log_likelihood: 0.0,
+            gradient: vec![0.0; size],
+            information: vec![0.0; size * size],
+        }
     }
 
     fn line(&mut self, place: usize) -> &mut [f64] {
@@ -276,7 +327,9 @@ impl Tally {
 }
 
 fn add_all(sums: &mut [f64], terms: &[f64]) {
-    sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+    sums.iter_mut()
+        .zip(terms)
+        .for_each(|(sum, term)| *sum += term);
 }
 
 impl Scratch {

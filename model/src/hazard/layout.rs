@@ -50,7 +50,12 @@ impl Layout {
     ///
     /// # Errors
     /// [`Error::Parameter`] when a band edge within reach is not an edge of the intervals.
-    pub fn new(spec: &FeatureSpec, intervals: &Intervals, coarse: &[i32], fine: &[i32]) -> Result<Self> {
+    pub fn new(
+        spec: &FeatureSpec,
+        intervals: &Intervals,
+        coarse: &[i32],
+        fine: &[i32],
+    ) -> Result<Self> {
         let count = intervals.count();
         let tiers = vec![
             vec![0; count],
@@ -58,7 +63,11 @@ impl Layout {
             bands(intervals, fine)?,
             (0..count).collect(),
         ];
-        let mut layout = Self { tiers, blocks: Vec::new(), size: 0 };
+        let mut layout = Self {
+            tiers,
+            blocks: Vec::new(),
+            size: 0,
+        };
         for tier in [SPAN, 1, 2] {
             layout.push_features(spec, tier);
         }
@@ -74,15 +83,31 @@ impl Layout {
                 _ => continue,
             };
             let codes = feature.encoding.codes();
-            let silent = (0..=1).filter(|&code| feature.encoding.defers(code)).collect();
+            let silent = (0..=1)
+                .filter(|&code| feature.encoding.defers(code))
+                .collect();
             self.push(Some(index), tier, codes, penalty, silent);
         }
     }
 
-    fn push(&mut self, feature: Option<usize>, tier: usize, codes: usize, penalty: f64, silent: Vec<u16>) {
+    fn push(
+        &mut self,
+        feature: Option<usize>,
+        tier: usize,
+        codes: usize,
+        penalty: f64,
+        silent: Vec<u16>,
+    ) {
         let offset = self.size;
         self.size += self.bands(tier) * codes;
-        self.blocks.push(Block { feature, tier, offset, codes, penalty, silent });
+        self.blocks.push(Block {
+            feature,
+            tier,
+            offset,
+            codes,
+            penalty,
+            silent,
+        });
     }
 
     /// Number of bands of a tier.
@@ -110,7 +135,9 @@ impl Layout {
     /// unseen value neither raises nor lowers a risk. A rare level with a parent stays silent.
     pub(super) fn fill_unseen(&self, mut coefficients: Vec<f64>, spec: &FeatureSpec) -> Vec<f64> {
         for block in &self.blocks {
-            let Some(feature) = block.feature.map(|index| &spec.features[index]) else { continue };
+            let Some(feature) = block.feature.map(|index| &spec.features[index]) else {
+                continue;
+            };
             for band in 0..self.bands(block.tier) {
                 let first = block.offset + band * block.codes;
                 let table = &mut coefficients[first..first + block.codes];
@@ -132,16 +159,26 @@ impl Layout {
             let end = block.offset + self.bands(block.tier) * block.codes;
             (block.offset..end).contains(&coefficient)
         };
-        let Some(block) = self.blocks.iter().find(holds) else { return String::new() };
+        let Some(block) = self.blocks.iter().find(holds) else {
+            return String::new();
+        };
         let at = coefficient - block.offset;
         let (band, code) = (at / block.codes, at % block.codes);
         match block.feature.map(|index| &spec.features[index]) {
             None => format!("interval {band}"),
             Some(feature) if block.tier == SPAN => {
-                format!("{}: {}", feature.column, feature.encoding.label(code as u16))
+                format!(
+                    "{}: {}",
+                    feature.column,
+                    feature.encoding.label(code as u16)
+                )
             }
             Some(feature) => {
-                format!("{}: {}, band {band}", feature.column, feature.encoding.label(code as u16))
+                format!(
+                    "{}: {}, band {band}",
+                    feature.column,
+                    feature.encoding.label(code as u16)
+                )
             }
         }
     }
@@ -149,7 +186,11 @@ impl Layout {
 
 /// Mean of a table of effects weighted by the reference shares.
 pub(crate) fn mean(table: &[f64], reference: &[f64]) -> f64 {
-    table.iter().zip(reference).map(|(effect, share)| effect * share).sum()
+    table
+        .iter()
+        .zip(reference)
+        .map(|(effect, share)| effect * share)
+        .sum()
 }
 
 fn bands(intervals: &Intervals, edges: &[i32]) -> Result<Vec<usize>> {
@@ -158,8 +199,17 @@ fn bands(intervals: &Intervals, edges: &[i32]) -> Result<Vec<usize>> {
     let inner: Vec<i32> = edges.iter().copied().filter(|&day| within(day)).collect();
     if let Some(stray) = inner.iter().find(|day| !intervals.edges().contains(day)) {
         let expected = "edges of the intervals";
-        return Err(Error::Parameter { name: "bands", found: stray.to_string(), expected });
+        return Err(Error::Parameter {
+            name: "bands",
+            found: stray.to_string(),
+            expected,
+        });
     }
-    let band = |k: usize| inner.iter().filter(|&&day| day <= intervals.after(k)).count();
+    let band = |k: usize| {
+        inner
+            .iter()
+            .filter(|&&day| day <= intervals.after(k))
+            .count()
+    };
     Ok((0..count).map(band).collect())
 }

@@ -24,7 +24,11 @@ const HALVINGS: usize = 30;
 /// [`Error::Singular`] when the information cannot be factored.
 pub(super) fn solve(problem: &Problem<'_>, tolerance: f64, most: usize) -> Result<Solution> {
     if problem.life_table().0.iter().all(|&at_risk| at_risk == 0.0) {
-        return Err(Error::TooFew { what: "person-intervals", found: 0, needed: 1 });
+        return Err(Error::TooFew {
+            what: "person-intervals",
+            found: 0,
+            needed: 1,
+        });
     }
     let penalties = problem.layout.penalties();
     let cases = problem.cases();
@@ -37,16 +41,30 @@ pub(super) fn solve(problem: &Problem<'_>, tolerance: f64, most: usize) -> Resul
             let variances = factor.inverse_diagonal();
             let standard_errors = variances.into_iter().map(f64::sqrt).collect();
             let log_likelihood = tally.log_likelihood;
-            return Ok(Solution { coefficients, standard_errors, log_likelihood, iterations, gradient });
+            return Ok(Solution {
+                coefficients,
+                standard_errors,
+                log_likelihood,
+                iterations,
+                gradient,
+            });
         }
         if iterations == most {
-            return Err(Error::NotConverged { iterations, gradient, tolerance });
+            return Err(Error::NotConverged {
+                iterations,
+                gradient,
+                tolerance,
+            });
         }
         let mut step = tally.gradient.clone();
         factor.solve(&mut step);
         (coefficients, tally) = advance(problem, &penalties, coefficients, tally, step);
     }
-    Err(Error::NotConverged { iterations: most, gradient: f64::NAN, tolerance })
+    Err(Error::NotConverged {
+        iterations: most,
+        gradient: f64::NAN,
+        tolerance,
+    })
 }
 
 fn start(problem: &Problem<'_>) -> Vec<f64> {
@@ -71,7 +89,11 @@ fn advance(
     let slack = reached.log_likelihood.abs() * 1e-12;
     let mut length = 1.0;
     for _ in 0..HALVINGS {
-        let to: Vec<f64> = from.iter().zip(&step).map(|(x, dx)| x + length * dx).collect();
+        let to: Vec<f64> = from
+            .iter()
+            .zip(&step)
+            .map(|(x, dx)| x + length * dx)
+            .collect();
         let tally = penalised(problem, &to, penalties);
         if tally.log_likelihood >= reached.log_likelihood - slack {
             return (to, tally);
@@ -99,5 +121,7 @@ fn penalised(problem: &Problem<'_>, coefficients: &[f64], penalties: &[f64]) -> 
 }
 
 fn largest(gradient: &[f64]) -> f64 {
-    gradient.iter().fold(0.0, |largest: f64, slope| largest.max(slope.abs()))
+    gradient
+        .iter()
+        .fold(0.0, |largest: f64, slope| largest.max(slope.abs()))
 }

@@ -67,16 +67,28 @@ impl ParamGuard for HazardParams {
         let valid = &self.0;
         if !valid.tolerance.is_finite() || valid.tolerance <= 0.0 {
             let found = valid.tolerance.to_string();
-            return Err(Error::Parameter { name: "tolerance", found, expected: "finite and above 0" });
+            return Err(Error::Parameter {
+                name: "tolerance",
+                found,
+                expected: "finite and above 0",
+            });
         }
         if valid.most_iterations == 0 {
             let expected = "at least 1";
-            return Err(Error::Parameter { name: "most_iterations", found: "0".into(), expected });
+            return Err(Error::Parameter {
+                name: "most_iterations",
+                found: "0".into(),
+                expected,
+            });
         }
         let nested = valid.coarse.iter().all(|day| valid.fine.contains(day));
         if !nested {
             let found = format!("{:?} not within {:?}", valid.coarse, valid.fine);
-            return Err(Error::Parameter { name: "bands", found, expected: "coarse edges among the fine" });
+            return Err(Error::Parameter {
+                name: "bands",
+                found,
+                expected: "coarse edges among the fine",
+            });
         }
         Ok(valid)
     }

@@ -20,7 +20,11 @@ impl HazardWeights {
     /// # Errors
     /// [`Error::Shape`] when they do not belong together.
     pub fn new(intervals: Intervals, layout: Layout, coefficients: Vec<f64>) -> Result<Self> {
-        let weights = Self { intervals, layout, coefficients };
+        let weights = Self {
+            intervals,
+            layout,
+            coefficients,
+        };
         weights.check()?;
         Ok(weights)
     }
@@ -32,7 +36,11 @@ impl HazardWeights {
     pub fn check(&self) -> Result<()> {
         let equal = |what, found, expected| match found == expected {
             true => Ok(()),
-            false => Err(Error::Shape { what, found, expected }),
+            false => Err(Error::Shape {
+                what,
+                found,
+                expected,
+            }),
         };
         equal("tiers", self.layout.tiers.len(), TIERS)?;
         for tier in &self.layout.tiers {
@@ -84,11 +92,19 @@ impl HazardWeights {
             }
             let first = block.offset + usize::from(code);
             let count = self.layout.bands(block.tier);
-            let effects = self.coefficients[first..].iter().step_by(block.codes).take(count);
-            bands[block.tier].iter_mut().zip(effects).for_each(|(sum, effect)| *sum += effect);
+            let effects = self.coefficients[first..]
+                .iter()
+                .step_by(block.codes)
+                .take(count);
+            bands[block.tier]
+                .iter_mut()
+                .zip(effects)
+                .for_each(|(sum, effect)| *sum += effect);
         }
         for (k, logit) in logits.iter_mut().enumerate() {
-            *logit = (0..TIERS).map(|tier| bands[tier][self.layout.tiers[tier][k]]).sum();
+            *logit = (0..TIERS)
+                .map(|tier| bands[tier][self.layout.tiers[tier][k]])
+                .sum();
         }
     }
 
@@ -96,14 +112,24 @@ impl HazardWeights {
     #[must_use]
     pub fn mean_effects(&self, feature: Option<usize>, codes: usize, span: &[usize]) -> Vec<f64> {
         let mut effects = vec![0.0; codes];
-        for block in self.layout.blocks.iter().filter(|block| block.feature == feature) {
+        for block in self
+            .layout
+            .blocks
+            .iter()
+            .filter(|block| block.feature == feature)
+        {
             for &k in span {
                 let first = block.offset + self.layout.tiers[block.tier][k] * block.codes;
                 let table = &self.coefficients[first..first + block.codes];
-                effects.iter_mut().zip(table).for_each(|(sum, effect)| *sum += effect);
+                effects
+                    .iter_mut()
+                    .zip(table)
+                    .for_each(|(sum, effect)| *sum += effect);
             }
         }
-        effects.iter_mut().for_each(|effect| *effect /= span.len().max(1) as f64);
+        effects
+            .iter_mut()
+            .for_each(|effect| *effect /= span.len().max(1) as f64);
         effects
     }
 }

@@ -20,16 +20,29 @@ pub(super) fn feature(batch: &RecordBatch, plan: &FeaturePlan, rows: &[usize]) -
             let levels = levels(&texts, rows, *min_count);
             if levels.len() > MOST_LEVELS {
                 let column = plan.column.clone();
-                return Err(Error::TooManyLevels { column, levels: levels.len() });
+                return Err(Error::TooManyLevels {
+                    column,
+                    levels: levels.len(),
+                });
             }
             let codes = texts::encode(&plan.column, array, &texts::LevelIndex::new(&levels))?;
-            (Encoding::Category { levels, parent: parent.clone() }, codes)
+            (
+                Encoding::Category {
+                    levels,
+                    parent: parent.clone(),
+                },
+                codes,
+            )
         }
         Kind::Quantiles { .. } | Kind::Edges { .. } => {
             let values = numbers::read(&plan.column, array)?;
             let sorted = sorted_values(&values, rows);
             let encoding = numeric(&plan.kind, &sorted);
-            let cuts = if let Encoding::Numeric { cuts, .. } = &encoding { cuts.clone() } else { vec![] };
+            let cuts = if let Encoding::Numeric { cuts, .. } = &encoding {
+                cuts.clone()
+            } else {
+                vec![]
+            };
             (encoding, numbers::encode(&plan.column, array, &cuts)?)
         }
     };
@@ -55,7 +68,10 @@ fn levels(texts: &texts::Texts, rows: &[usize], min_count: usize) -> Vec<String>
 }
 
 fn sorted_values(values: &arrow::array::Float64Array, rows: &[usize]) -> Vec<f64> {
-    let present = rows.iter().filter(|&&row| !values.is_null(row)).map(|&row| values.value(row));
+    let present = rows
+        .iter()
+        .filter(|&&row| !values.is_null(row))
+        .map(|&row| values.value(row));
     let mut sorted: Vec<f64> = present.filter(|value| value.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     sorted
@@ -69,12 +85,18 @@ fn numeric(kind: &Kind, sorted: &[f64]) -> Encoding {
         Kind::Quantiles { bins } => quantile_cuts(sorted, *bins),
         Kind::Category { .. } => vec![],
     };
-    Encoding::Numeric { cuts, lowest, highest }
+    Encoding::Numeric {
+        cuts,
+        lowest,
+        highest,
+    }
 }
 
 /// Values at ranks n·i/bins: a bin holds what is at most its cut, so heavy ties share one bin.
 fn quantile_cuts(sorted: &[f64], bins: usize) -> Vec<f64> {
-    let Some(&highest) = sorted.last() else { return vec![] };
+    let Some(&highest) = sorted.last() else {
+        return vec![];
+    };
     let at = |bin: usize| sorted[(sorted.len() * bin / bins).saturating_sub(1)];
     let mut cuts: Vec<f64> = (1..bins).map(at).filter(|&cut| cut < highest).collect();
     cuts.dedup();
@@ -87,5 +109,8 @@ fn shares(codes: &[u16], rows: &[usize], count: usize) -> Vec<f64> {
         counts[usize::from(codes[row])] += 1;
     }
     let total = rows.len().max(1) as f64;
-    counts.into_iter().map(|count| count as f64 / total).collect()
+    counts
+        .into_iter()
+        .map(|count| count as f64 / total)
+        .collect()
 }

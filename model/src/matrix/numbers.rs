@@ -32,6 +32,9 @@ pub(super) fn outside(
 ) -> Result<Vec<usize>> {
     let numbers = read(name, array)?;
     let strange = |value: Option<f64>| value.is_some_and(|value| !range.contains(&value));
-    let rows = numbers.iter().enumerate().filter(|(_, value)| strange(*value));
+    let rows = numbers
+        .iter()
+        .enumerate()
+        .filter(|(_, value)| strange(*value));
     Ok(rows.map(|(row, _)| row).collect())
 }

@@ -7,13 +7,31 @@ use super::*;
 use crate::error::Error;
 
 fn batch(dictionary: bool) -> RecordBatch {
-    let texts = vec![Some("b"), Some("a"), None, Some("b"), Some("c"), Some("b"), Some("a"), Some("")];
+    let texts = vec![
+        Some("b"),
+        Some("a"),
+        None,
+        Some("b"),
+        Some("c"),
+        Some("b"),
+        Some("a"),
+        Some(""),
+    ];
     let text: ArrayRef = if dictionary {
         Arc::new(texts.into_iter().collect::<DictionaryArray<Int8Type>>())
     } else {
         Arc::new(StringArray::from(texts))
     };
-    let numbers = vec![Some(1.0), Some(2.0), Some(3.0), Some(4.0), None, Some(4.0), Some(4.0), Some(9.0)];
+    let numbers = vec![
+        Some(1.0),
+        Some(2.0),
+        Some(3.0),
+        Some(4.0),
+        None,
+        Some(4.0),
+        Some(4.0),
+        Some(9.0),
+    ];
     let number: ArrayRef = Arc::new(Float64Array::from(numbers));
     RecordBatch::try_from_iter_with_nullable(vec![("t", text, true), ("x", number, true)]).unwrap()
 }
@@ -30,11 +48,24 @@ fn levels_are_sorted_rare_ones_collapse_and_cuts_are_quantiles() {
     let rows: Vec<usize> = (0..8).collect();
     let spec = FeatureSpec::learn(&batch(false), &plans(), &rows).unwrap();
     let levels = vec!["a".to_owned(), "b".to_owned()];
-    assert_eq!(spec.features[0].encoding, Encoding::Category { levels, parent: Some("u".into()) });
+    assert_eq!(
+        spec.features[0].encoding,
+        Encoding::Category {
+            levels,
+            parent: Some("u".into())
+        }
+    );
     // Missing 2 of 8 (null and empty), other 1 (c), a 2, b 3.
     assert_eq!(spec.features[0].reference, vec![0.25, 0.125, 0.25, 0.375]);
     // Sorted 1 2 3 4 4 4 9: rank 7·1/2 = 3 → 3.
-    assert_eq!(spec.features[1].encoding, Encoding::Numeric { cuts: vec![3.0], lowest: 1.0, highest: 9.0 });
+    assert_eq!(
+        spec.features[1].encoding,
+        Encoding::Numeric {
+            cuts: vec![3.0],
+            lowest: 1.0,
+            highest: 9.0
+        }
+    );
     let matrix = Encoder::new(&spec).encode(&batch(false)).unwrap();
     assert_eq!(matrix.columns()[0], vec![3, 2, 0, 3, 1, 3, 2, 0]);
     assert_eq!(matrix.columns()[1], vec![1, 1, 1, 2, 0, 2, 2, 2]);
@@ -47,7 +78,10 @@ fn a_dictionary_gives_the_same_codes_as_plain_text() {
     let packed = FeatureSpec::learn(&batch(true), &plans(), &rows).unwrap();
     assert_eq!(plain, packed);
     let encoder = Encoder::new(&plain);
-    assert_eq!(encoder.encode(&batch(false)).unwrap(), encoder.encode(&batch(true)).unwrap());
+    assert_eq!(
+        encoder.encode(&batch(false)).unwrap(),
+        encoder.encode(&batch(true)).unwrap()
+    );
 }
 
 #[test]
@@ -65,6 +99,19 @@ fn a_missing_or_mistyped_column_is_named() {
 fn levels_are_learnt_from_training_rows_only() {
     let spec = FeatureSpec::learn(&batch(false), &plans(), &[1, 6]).unwrap();
     let levels = vec!["a".to_owned()];
-    assert_eq!(spec.features[0].encoding, Encoding::Category { levels, parent: Some("u".into()) });
-    assert_eq!(spec.features[1].encoding, Encoding::Numeric { cuts: vec![2.0], lowest: 2.0, highest: 4.0 });
+    assert_eq!(
+        spec.features[0].encoding,
+        Encoding::Category {
+            levels,
+            parent: Some("u".into())
+        }
+    );
+    assert_eq!(
+        spec.features[1].encoding,
+        Encoding::Numeric {
+            cuts: vec![2.0],
+            lowest: 2.0,
+            highest: 4.0
+        }
+    );
 }

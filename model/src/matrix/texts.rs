@@ -18,8 +18,13 @@ pub(super) struct LevelIndex {
 
 impl LevelIndex {
     pub(super) fn new(levels: &[String]) -> Self {
-        let codes = levels.iter().zip(2_u16..).map(|(level, code)| (level.clone(), code));
-        Self { codes: codes.collect() }
+        let codes = levels
+            .iter()
+            .zip(2_u16..)
+            .map(|(level, code)| (level.clone(), code));
+        Self {
+            codes: codes.collect(),
+        }
     }
 
     fn code(&self, text: Option<&str>) -> u16 {
@@ -39,11 +44,16 @@ pub(super) struct Texts {
 impl Texts {
     pub(super) fn read(name: &str, array: &ArrayRef) -> Result<Self> {
         match array.data_type() {
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
-                Ok(Self { values: plain(name, array)?, keys: None })
-            }
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Ok(Self {
+                values: plain(name, array)?,
+                keys: None,
+            }),
             DataType::Dictionary(_, value) if is_text(value) => dictionary(name, array),
-            _ => Err(mismatch(name, array.as_ref(), "Utf8 or a dictionary of Utf8")),
+            _ => Err(mismatch(
+                name,
+                array.as_ref(),
+                "Utf8 or a dictionary of Utf8",
+            )),
         }
     }
 
@@ -74,7 +84,10 @@ pub(super) fn encode(name: &str, array: &ArrayRef, index: &LevelIndex) -> Result
 }
 
 fn is_text(kind: &DataType) -> bool {
-    matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+    matches!(
+        kind,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+    )
 }
 
 fn plain(name: &str, array: &ArrayRef) -> Result<StringArray> {
@@ -90,6 +103,12 @@ fn dictionary(name: &str, array: &ArrayRef) -> Result<Texts> {
         return Err(mismatch(name, array.as_ref(), "a dictionary of Utf8"));
     };
     let values = plain(name, wide.values())?;
-    let keys = wide.keys().iter().map(|key| key.and_then(|key| usize::try_from(key).ok()));
-    Ok(Texts { values, keys: Some(keys.collect()) })
+    let keys = wide
+        .keys()
+        .iter()
+        .map(|key| key.and_then(|key| usize::try_from(key).ok()));
+    Ok(Texts {
+        values,
+        keys: Some(keys.collect()),
+    })
 }

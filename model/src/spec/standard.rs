@@ -9,7 +9,10 @@ impl FeaturePlan {
         Self {
             column: column.to_owned(),
             group: column.to_owned(),
-            kind: Kind::Category { min_count: 50, parent: None },
+            kind: Kind::Category {
+                min_count: 50,
+                parent: None,
+            },
             timing: Timing::Constant,
             penalty: 1.0,
             deviation_penalty: 10.0,
@@ -19,13 +22,22 @@ impl FeaturePlan {
     /// A numeric column cut into ten bins, with an effect that is the same at all times.
     #[must_use]
     pub fn number(column: &str) -> Self {
-        Self { kind: Kind::Quantiles { bins: 10 }, penalty: 2.0, ..Self::category(column) }
+        Self {
+            kind: Kind::Quantiles { bins: 10 },
+            penalty: 2.0,
+            ..Self::category(column)
+        }
     }
 
     /// A numeric column cut at fixed edges.
     #[must_use]
     pub fn cut_at(column: &str, edges: &[f64]) -> Self {
-        Self { kind: Kind::Edges { edges: edges.to_vec() }, ..Self::number(column) }
+        Self {
+            kind: Kind::Edges {
+                edges: edges.to_vec(),
+            },
+            ..Self::number(column)
+        }
     }
 
     /// The same feature with another time dependence.
@@ -38,7 +50,10 @@ impl FeaturePlan {
     /// The same feature with a parent column that stands in for rare and unseen levels.
     #[must_use]
     pub fn below(mut self, parent: &str, min_count: usize) -> Self {
-        self.kind = Kind::Category { min_count, parent: Some(parent.to_owned()) };
+        self.kind = Kind::Category {
+            min_count,
+            parent: Some(parent.to_owned()),
+        };
         self
     }
 
@@ -56,7 +71,9 @@ impl FeaturePlan {
     pub fn standard() -> Vec<Self> {
         let counts = |column| Self::cut_at(column, &[0.0, 1.0, 2.0, 4.0]);
         vec![
-            Self::category("diagnosis").below("category", 100).grouped("diagnosis", 5.0),
+            Self::category("diagnosis")
+                .below("category", 100)
+                .grouped("diagnosis", 5.0),
             Self::category("category")
                 .below("chapter", 50)
                 .grouped("diagnosis", 2.0)

@@ -23,8 +23,16 @@ pub(crate) struct Batches {
     count: i64,
 }
 
+/// Certificates of a chunk, about: room for so many from the start.
+const ROOM: usize = 8_192;
+
+/// A column of texts of about `length` bytes.
+fn text(length: usize) -> StringBuilder {
+    StringBuilder::with_capacity(ROOM, ROOM * length)
+}
+
 fn texts() -> ListBuilder<StringBuilder> {
-    ListBuilder::new(StringBuilder::new()).with_field(Arc::new(Field::new("element", DataType::Utf8, true)))
+    ListBuilder::with_capacity(text(16), ROOM).with_field(Arc::new(Field::new("element", DataType::Utf8, true)))
 }
 
 fn list<'a>(builder: &mut ListBuilder<StringBuilder>, values: impl Iterator<Item = &'a str>) {
@@ -69,7 +77,6 @@ struct Certificates {
 }
 
 /// Builders in the order of [`schema::period`].
-#[derive(Default)]
 struct Periods {
     provider: StringBuilder,
     person: Int64Builder,
@@ -103,7 +110,7 @@ struct Shared<'a> {
 
 impl Batches {
     pub(crate) fn new() -> Self {
-        Self { certificates: Certificates::new(), periods: Periods::default(), count: 0 }
+        Self { certificates: Certificates::new(), periods: Periods::new(), count: 0 }
     }
 
     /// Certificates collected.
@@ -138,34 +145,34 @@ impl Batches {
 impl Certificates {
     fn new() -> Self {
         Self {
-            id: StringBuilder::new(),
-            kind: StringBuilder::new(),
-            version: StringBuilder::new(),
+            id: text(36),
+            kind: text(6),
+            version: text(3),
             person: Int64Builder::new(),
             sex: Int8Builder::new(),
             birth_year: Int16Builder::new(),
             age: Int16Builder::new(),
             signed: Date32Builder::new(),
             known: Date32Builder::new(),
-            provider: StringBuilder::new(),
-            care_unit: StringBuilder::new(),
-            unit: StringBuilder::new(),
-            region: StringBuilder::new(),
-            municipality: StringBuilder::new(),
-            doctor: StringBuilder::new(),
-            diagnosis: StringBuilder::new(),
+            provider: text(16),
+            care_unit: text(18),
+            unit: text(18),
+            region: text(2),
+            municipality: text(4),
+            doctor: text(20),
+            diagnosis: text(5),
             side: texts(),
             start: Date32Builder::new(),
             end: Date32Builder::new(),
             periods: Int16Builder::new(),
             occupations: texts(),
             based_on: texts(),
-            prognosis: StringBuilder::new(),
+            prognosis: text(16),
             prognosis_days: Int32Builder::new(),
             measures: texts(),
             infection: BooleanBuilder::new(),
-            relation: StringBuilder::new(),
-            related: StringBuilder::new(),
+            relation: text(6),
+            related: text(36),
             signed_document: BooleanBuilder::new(),
             revoked: Date32Builder::new(),
         }
@@ -245,6 +252,29 @@ impl Certificates {
 }
 
 impl Periods {
+    fn new() -> Self {
+        Self {
+            provider: text(16),
+            person: Int64Builder::with_capacity(ROOM),
+            start: Date32Builder::with_capacity(ROOM),
+            end: Date32Builder::with_capacity(ROOM),
+            arrival: Vec::with_capacity(ROOM),
+            degree: Int8Builder::with_capacity(ROOM),
+            sex: Int8Builder::with_capacity(ROOM),
+            age: Int16Builder::with_capacity(ROOM),
+            diagnosis: text(5),
+            care_unit: text(18),
+            unit: text(18),
+            doctor: text(20),
+            region: text(2),
+            municipality: text(4),
+            kind: text(6),
+            id: text(36),
+            known: Date32Builder::with_capacity(ROOM),
+            revoked: Date32Builder::with_capacity(ROOM),
+        }
+    }
+
     fn add(&mut self, shared: &Shared<'_>, arrival: i64) {
         let certificate = &shared.draft.certificate;
         for period in &certificate.periods {

@@ -58,7 +58,7 @@ impl Srs {
         let mut curve = Curve::new();
         for (begins, terms) in model.breaks.iter().zip(&model.terms) {
             let log_rate: f64 = on.iter().filter_map(|term| terms.get(*term)).sum();
-            curve.push(begins.max(15.0), log_rate.exp());
+            curve.push(*begins, log_rate.exp());
         }
         Some(curve)
     }

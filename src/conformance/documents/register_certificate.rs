@@ -42,18 +42,43 @@ fn lisjp(certificate: &Certificate) -> String {
     let signed_day = certificate.signed.get(..10).unwrap_or_default();
     let basis = cv("1.1", "KV_FKMU_0001", "UNDERSOKNING") + &part("1.2", &escape(signed_day));
     answer(&mut out, "1", Some(1), &basis);
-    answer(&mut out, "28", Some(1), &cv("28.1", "KV_FKMU_0002", "NUVARANDE_ARBETE"));
+    answer(
+        &mut out,
+        "28",
+        Some(1),
+        &cv("28.1", "KV_FKMU_0002", "NUVARANDE_ARBETE"),
+    );
     answer(&mut out, "29", None, &part("29.1", "Arbete"));
     out.push_str(&diagnosis(certificate));
-    answer(&mut out, "35", None, &part("35.1", &escape(&certificate.impairment)));
-    answer(&mut out, "17", None, &part("17.1", &escape(&certificate.limitation)));
+    answer(
+        &mut out,
+        "35",
+        None,
+        &part("35.1", &escape(&certificate.impairment)),
+    );
+    answer(
+        &mut out,
+        "17",
+        None,
+        &part("17.1", &escape(&certificate.limitation)),
+    );
     periods(certificate, &mut out);
     let full = |period: &Period| period.degree == Some(frisk_codes::Degree::Full);
     if !certificate.periods.iter().all(full) {
         answer(&mut out, "33", None, &part("33.1", "false"));
     }
-    answer(&mut out, "39", None, &cv("39.1", "KV_FKMU_0006", "STOR_SANNOLIKHET"));
-    answer(&mut out, "40", Some(1), &cv("40.1", "KV_FKMU_0004", "EJ_AKTUELLT"));
+    answer(
+        &mut out,
+        "39",
+        None,
+        &cv("39.1", "KV_FKMU_0006", "STOR_SANNOLIKHET"),
+    );
+    answer(
+        &mut out,
+        "40",
+        Some(1),
+        &cv("40.1", "KV_FKMU_0004", "EJ_AKTUELLT"),
+    );
     out
 }
 

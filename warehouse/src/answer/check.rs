@@ -16,10 +16,18 @@ pub(super) fn question(
     let report = reports::find(&question.report)?;
     let level = question.scope.level();
     if !report.info.levels.contains(&level) {
-        return Err(wrong("level", level, reports::one_of(report.info.levels.iter())));
+        return Err(wrong(
+            "level",
+            level,
+            reports::one_of(report.info.levels.iter()),
+        ));
     }
     if !report.info.views.contains(&question.view) {
-        return Err(wrong("view", question.view, reports::one_of(report.info.views.iter())));
+        return Err(wrong(
+            "view",
+            question.view,
+            reports::one_of(report.info.views.iter()),
+        ));
     }
     period(question)?;
     region(warehouse, &question.scope)?;
@@ -32,7 +40,11 @@ fn period(question: &Question) -> Result<(), Error> {
         return Ok(());
     }
     let found = format!("{} to {}", question.from, question.to);
-    Err(wrong("period", found, format!("1 to {LONGEST} months, the first one first")))
+    Err(wrong(
+        "period",
+        found,
+        format!("1 to {LONGEST} months, the first one first"),
+    ))
 }
 
 fn region(warehouse: &Warehouse, scope: &Scope) -> Result<(), Error> {

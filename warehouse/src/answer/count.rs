@@ -79,19 +79,33 @@ struct Tally<'a> {
 
 impl Tally<'_> {
     fn patient(&mut self, patient: &[Fact]) {
+        let visible = &self.counting.visible;
+        if visible.whole_history() {
+            return self.whole(patient);
+        }
+        let seen = patient.iter().filter(|fact| visible.sees(fact)).count();
+        if seen == patient.len() && !self.counting.report.by_certificates {
+            // Nothing lies at other units, so nothing can lengthen the cases.
+            self.whole(patient);
+        } else if seen > 0 {
+            self.step_by_step(patient);
+        }
+    }
+
+    /// All the patient's periods may be seen.
+    fn whole(&mut self, patient: &[Fact]) {
+        let mut own = std::mem::take(&mut self.own);
+        let periods = &self.counting.periods;
+        let rules = ValidCaseRules::official();
+        cases_by_period(patient, periods, rules, &mut own, |period, case| {
+            self.case(period, &case);
+        });
+        self.own = own;
+    }
+
+    /// Some of the patient's periods may be seen.
+    fn step_by_step(&mut self, patient: &[Fact]) {
         let counting = self.counting;
-        if counting.visible.whole_history() {
-            let mut own = std::mem::take(&mut self.own);
-            let rules = ValidCaseRules::official();
-            cases_by_period(patient, &counting.periods, rules, &mut own, |period, case| {
-                self.case(period, &case);
-            });
-            self.own = own;
-            return;
-        }
-        if !patient.iter().any(|fact| counting.visible.sees(fact)) {
-            return;
-        }
         let builder = CaseBuilder {
             rules: ValidCaseRules::official(),
             extend: true,

@@ -58,7 +58,11 @@ impl Iterator for SickCases<'_> {
 ///
 /// With [`CaseScope::CareProvider`] the table order is the order needed and nothing is copied; the other scopes
 /// regroup the bucket first.
-pub fn for_each_case(facts: &Facts, rules: ValidCaseRules, mut visit: impl FnMut(&[Fact], SickCase)) {
+pub fn for_each_case(
+    facts: &Facts,
+    rules: ValidCaseRules,
+    mut visit: impl FnMut(&[Fact], SickCase),
+) {
     let mut patients = |groups: &mut dyn Iterator<Item = &[Fact]>| {
         for patient in groups {
             for case in SickCases::new(patient, rules) {
@@ -70,7 +74,9 @@ pub fn for_each_case(facts: &Facts, rules: ValidCaseRules, mut visit: impl FnMut
         CaseScope::CareProvider => patients(&mut facts.patients()),
         CaseScope::Unit => {
             let sorted = sorted_by(facts, |f| (f.person, f.care_unit));
-            patients(&mut sorted.chunk_by(|a, b| a.person == b.person && a.care_unit == b.care_unit));
+            patients(
+                &mut sorted.chunk_by(|a, b| a.person == b.person && a.care_unit == b.care_unit),
+            );
         }
         CaseScope::Person => {
             let sorted = sorted_by(facts, |f| (f.person, 0));

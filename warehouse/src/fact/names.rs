@@ -34,7 +34,11 @@ impl Column {
     }
 
     pub(crate) fn number(&mut self, text: &str) -> u32 {
-        if self.texts.get(self.latest as usize).is_some_and(|t| t == text) {
+        if self
+            .texts
+            .get(self.latest as usize)
+            .is_some_and(|t| t == text)
+        {
             return self.latest;
         }
         let next = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);

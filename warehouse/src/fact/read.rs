@@ -173,8 +173,7 @@ mod tests {
     #[test]
     fn active_periods_come_in_order_without_the_revoked() {
         let mut interner = Interner::new();
-        let facts =
-            facts_from_batches(&[periods()], &Revoked::default(), &mut interner).unwrap();
+        let facts = facts_from_batches(&[periods()], &Revoked::default(), &mut interner).unwrap();
         let names = interner.into_names();
         let read: Vec<_> = facts
             .facts

@@ -24,13 +24,21 @@ pub(super) fn of(
                 Level::National | Level::Region => previous.clone(),
             };
             let rows = pairs(&current.chart(), &before.chart());
-            fold(rows, 5.., Text::new("Andra diagnosgrupper", "Other diagnosis groups"))
+            fold(
+                rows,
+                5..,
+                Text::new("Andra diagnosgrupper", "Other diagnosis groups"),
+            )
         }
         OverviewPart::Age => {
             // The youngest and the oldest are shown together, last.
             let mut rows = pairs(current, previous);
             rows.rotate_left(1);
-            fold(rows, 4.., Text::new("Andra åldersgrupper", "Other age groups"))
+            fold(
+                rows,
+                4..,
+                Text::new("Andra åldersgrupper", "Other age groups"),
+            )
         }
         OverviewPart::Degree => {
             let mut rows = pairs(current, previous);
@@ -83,7 +91,11 @@ fn pairs(current: &PublishedTable, previous: &PublishedTable) -> Vec<Pair> {
         let at = groups.categories.iter().position(|c| c.code == code)?;
         table.cell(&[at, 0])
     };
-    let later = previous.dimensions().first().into_iter().flat_map(|d| &d.categories);
+    let later = previous
+        .dimensions()
+        .first()
+        .into_iter()
+        .flat_map(|d| &d.categories);
     let gone = later.filter(|c| groups.categories.iter().all(|g| g.code != c.code));
     let pair = |category: &Category| Pair {
         current: total(current, &category.code).unwrap_or(Cell::Value(0.0)),
@@ -102,9 +114,15 @@ fn only_groups_of(previous: &PublishedTable, current: &PublishedTable) -> Publis
     let occurs = |code: &str| {
         let groups = current.dimensions().first()?;
         let at = groups.categories.iter().position(|c| c.code == code)?;
-        current.cell(&[at, 0]).filter(|cell| *cell != Cell::Value(0.0))
+        current
+            .cell(&[at, 0])
+            .filter(|cell| *cell != Cell::Value(0.0))
     };
-    let groups = kept.dimensions.first().map(|d| d.categories.clone()).unwrap_or_default();
+    let groups = kept
+        .dimensions
+        .first()
+        .map(|d| d.categories.clone())
+        .unwrap_or_default();
     for (category, cells) in groups.iter().zip(kept.cells.chunks_mut(width)) {
         if occurs(&category.code).is_none() {
             cells.fill(Cell::Value(0.0));
@@ -120,10 +138,13 @@ fn fold(mut rows: Vec<Pair>, rest: std::ops::RangeFrom<usize>, label: Text) -> V
     }
     let folded = rows.split_off(rest.start);
     let sum = |cell: fn(&Pair) -> Cell| {
-        folded.iter().map(cell).fold(Cell::Value(0.0), |a, b| match (a, b) {
-            (Cell::Value(a), Cell::Value(b)) => Cell::Value(a + b),
-            _ => Cell::Suppressed,
-        })
+        folded
+            .iter()
+            .map(cell)
+            .fold(Cell::Value(0.0), |a, b| match (a, b) {
+                (Cell::Value(a), Cell::Value(b)) => Cell::Value(a + b),
+                _ => Cell::Suppressed,
+            })
     };
     rows.push(Pair {
         category: Category {

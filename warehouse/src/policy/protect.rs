@@ -1,8 +1,7 @@
 use frisk_codes::{Region, Text};
 
 use crate::{
-    Category, Cell, Cube, Dimension, Label, Policy, PublishedTable, Role,
-    reports::Denominator,
+    Category, Cell, Cube, Dimension, Label, Policy, PublishedTable, Role, reports::Denominator,
 };
 
 /// Values of total, women and men.
@@ -16,7 +15,12 @@ pub(super) fn publish(cube: Cube, policy: Policy) -> PublishedTable {
     let rows = sums(&cube, policy);
     let groups = cube.grouping.dimension.categories.len();
     let dropped: Vec<usize> = (cube.grouping.optional.iter().copied())
-        .filter(|&group| rows.iter().skip(group).step_by(groups).all(|row| row[0] == 0.0))
+        .filter(|&group| {
+            rows.iter()
+                .skip(group)
+                .step_by(groups)
+                .all(|row| row[0] == 0.0)
+        })
         .collect();
     let mut group_dimension = cube.grouping.dimension.clone();
     group_dimension.categories = kept(group_dimension.categories, &dropped);
@@ -164,7 +168,10 @@ fn measures() -> Dimension {
             measure("inhabitants", Text::new("Antal invånare", "Inhabitants")),
             measure(
                 "per_1000",
-                Text::new("Antal sjukfall per 1000 invånare", "Sick cases per 1,000 inhabitants"),
+                Text::new(
+                    "Antal sjukfall per 1000 invånare",
+                    "Sick cases per 1,000 inhabitants",
+                ),
             ),
         ],
     }

@@ -1,8 +1,6 @@
 use frisk_codes::{AgeGroup, Text};
 
-use super::report::{
-    ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category,
-};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
 
 /// Cases by age. Source: conformance kit §7 (highest age over the case's certificates) and §16 (bins).
 pub(super) const REPORT: Report = Report {
@@ -17,9 +15,16 @@ pub(super) const REPORT: Report = Report {
         views: BOTH_VIEWS,
     },
     grouping: |_| {
-        let groups = AgeGroup::ALL.iter().map(|g| category(g.id(), g.bin().label));
-        Grouping::new("age_group", Text::new("Åldersgrupp", "Age group"), groups.collect())
+        let groups = AgeGroup::ALL
+            .iter()
+            .map(|g| category(g.id(), g.bin().label));
+        Grouping::new(
+            "age_group",
+            Text::new("Åldersgrupp", "Age group"),
+            groups.collect(),
+        )
     },
     place: |case, _, _, groups| groups.add(AgeGroup::of(case.age().into()).index()),
     denominator: Denominator::None,
+    by_certificates: false,
 };

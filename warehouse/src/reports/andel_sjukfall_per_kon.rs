@@ -21,4 +21,5 @@ pub(super) const REPORT: Report = Report {
     grouping: |_| regions(),
     place: |case, _, context, groups| groups.add(context.region(case.last().region)),
     denominator: Denominator::AllRegions,
+    by_certificates: false,
 };

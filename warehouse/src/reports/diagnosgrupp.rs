@@ -1,8 +1,6 @@
 use frisk_codes::{DiagnosisGroup, Language, Text, WITHOUT_VALID_CODE};
 
-use super::report::{
-    ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category,
-};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
 use crate::{Category, Cell, Label, PublishedTable};
 
 /// Cases by ICD-10 chapter; [`grouped`] sums the chapters into the groups that are drawn.
@@ -39,13 +37,18 @@ pub(super) const REPORT: Report = Report {
         categories.push(category(INVALID, WITHOUT_VALID_CODE));
         Grouping {
             optional: vec![chapters.len()],
-            ..Grouping::new(CHAPTER, Text::new("Diagnoskapitel", "Diagnosis chapter"), categories)
+            ..Grouping::new(
+                CHAPTER,
+                Text::new("Diagnoskapitel", "Diagnosis chapter"),
+                categories,
+            )
         }
     },
     place: |case, view, context, groups| {
         groups.add_by_period(case, view, |fact| context.chapter(fact.diagnosis));
     },
     denominator: Denominator::None,
+    by_certificates: false,
 };
 
 /// Id of the chapter dimension.

@@ -1,8 +1,6 @@
 use frisk_codes::Text;
 
-use super::report::{
-    ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category,
-};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
 use crate::Label;
 
 /// Most certificates that have a group of their own.
@@ -32,8 +30,13 @@ pub(super) const REPORT: Report = Report {
             .collect();
         let over = Text::new("Över 10 intyg", "Over 10 certificates");
         groups.push(category("11-", over));
-        Grouping::new("certificates", Text::new("Antal intyg", "Certificates"), groups)
+        Grouping::new(
+            "certificates",
+            Text::new("Antal intyg", "Certificates"),
+            groups,
+        )
     },
     place: |case, _, _, groups| groups.add(case.certificates().clamp(1, MOST + 1) - 1),
     denominator: Denominator::None,
+    by_certificates: true,
 };

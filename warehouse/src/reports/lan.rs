@@ -18,6 +18,7 @@ pub(super) const REPORT: Report = Report {
     grouping: |_| regions(),
     place: |case, _, context, groups| groups.add(context.region(case.last().region)),
     denominator: Denominator::Inhabitants,
+    by_certificates: false,
 };
 
 /// The 21 regions in report order, and the unknown one where it is not empty.

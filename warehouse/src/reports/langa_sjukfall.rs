@@ -14,13 +14,12 @@ pub(super) const REPORT: Report = Report {
         levels: ALL_LEVELS,
         views: BOTH_VIEWS,
     },
-    grouping: |_| {
-        Grouping::single("91-", Text::new("Mer än 90 dagar", "More than 90 days"))
-    },
+    grouping: |_| Grouping::single("91-", Text::new("Mer än 90 dagar", "More than 90 days")),
     place: |case, _, _, groups| {
         if is_long(case.length_days) {
             groups.add(0);
         }
     },
     denominator: Denominator::None,
+    by_certificates: false,
 };

@@ -19,8 +19,13 @@ pub(super) const REPORT: Report = Report {
         let groups = OverviewAgeGroup::ALL
             .iter()
             .map(|g| category(g.id(), g.bin().label));
-        Grouping::new("age_group", Text::new("Åldersgrupp", "Age group"), groups.collect())
+        Grouping::new(
+            "age_group",
+            Text::new("Åldersgrupp", "Age group"),
+            groups.collect(),
+        )
     },
     place: |case, _, _, groups| groups.add(OverviewAgeGroup::of(case.age().into()).index()),
     denominator: Denominator::None,
+    by_certificates: false,
 };

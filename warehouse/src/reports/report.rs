@@ -1,9 +1,7 @@
 use frisk_codes::Text;
 use serde::Serialize;
 
-use crate::{
-    Category, Dimension, Label, Level, Role, View, cases::CaseInPeriod, reports::Context,
-};
+use crate::{Category, Dimension, Label, Level, Role, View, cases::CaseInPeriod, reports::Context};
 
 /// What a report is: its entry in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -45,6 +43,9 @@ pub(crate) struct Report {
     /// The groups of one case.
     pub(crate) place: fn(&CaseInPeriod<'_>, View, &Context<'_>, &mut Groups),
     pub(crate) denominator: Denominator,
+    /// Whether the number of certificates decides; then a case must be put together step by step wherever units may
+    /// be unseen.
+    pub(crate) by_certificates: bool,
 }
 
 /// The group dimension of a report.
@@ -70,7 +71,11 @@ impl Grouping {
 
     /// The only group of a report without groups.
     pub(super) fn single(id: &str, label: Text) -> Self {
-        Self::new("group", Text::new("Grupp", "Group"), vec![category(id, label)])
+        Self::new(
+            "group",
+            Text::new("Grupp", "Group"),
+            vec![category(id, label)],
+        )
     }
 }
 

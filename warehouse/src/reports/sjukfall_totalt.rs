@@ -17,4 +17,5 @@ pub(super) const REPORT: Report = Report {
     grouping: |_| Grouping::single("total", Text::new("Totalt", "Total")),
     place: |_, _, _, groups| groups.add(0),
     denominator: Denominator::None,
+    by_certificates: false,
 };

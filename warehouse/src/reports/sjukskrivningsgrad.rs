@@ -1,8 +1,6 @@
 use frisk_codes::{Degree, Text};
 
-use super::report::{
-    ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category,
-};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
 use crate::Label;
 
 /// Cases by degree. Source: conformance kit §7 and §12.
@@ -26,11 +24,18 @@ pub(super) const REPORT: Report = Report {
             };
             category(&percent.to_string(), label)
         });
-        Grouping::new("degree", Text::new("Sjukskrivningsgrad", "Degree"), groups.into())
+        Grouping::new(
+            "degree",
+            Text::new("Sjukskrivningsgrad", "Degree"),
+            groups.into(),
+        )
     },
     // 25, 50, 75, 100 → 0, 1, 2, 3.
     place: |case, view, _, groups| {
-        groups.add_by_period(case, view, |fact| usize::from(fact.degree.clamp(25, 100) / 25 - 1));
+        groups.add_by_period(case, view, |fact| {
+            usize::from(fact.degree.clamp(25, 100) / 25 - 1)
+        });
     },
     denominator: Denominator::None,
+    by_certificates: false,
 };

@@ -1,8 +1,6 @@
 use frisk_codes::{LengthGroup, Text};
 
-use super::report::{
-    ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category,
-};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
 
 /// Cases by length. Source: conformance kit §7 (union of days) and §16 (bins).
 pub(super) const REPORT: Report = Report {
@@ -17,9 +15,16 @@ pub(super) const REPORT: Report = Report {
         views: BOTH_VIEWS,
     },
     grouping: |_| {
-        let groups = LengthGroup::ALL.iter().map(|g| category(g.id(), g.bin().label));
-        Grouping::new("length_group", Text::new("Sjukskrivningslängd", "Length"), groups.collect())
+        let groups = LengthGroup::ALL
+            .iter()
+            .map(|g| category(g.id(), g.bin().label));
+        Grouping::new(
+            "length_group",
+            Text::new("Sjukskrivningslängd", "Length"),
+            groups.collect(),
+        )
     },
     place: |case, _, _, groups| groups.add(LengthGroup::of(case.length_days).index()),
     denominator: Denominator::None,
+    by_certificates: false,
 };

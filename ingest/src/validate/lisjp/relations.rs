@@ -68,6 +68,9 @@ impl<'s, 't> Check<'s, 't, '_, '_, '_> {
         message: &str,
     ) {
         let answers = self.answers;
+        if answers.before(answer).next().is_none() {
+            return;
+        }
         let code = normalize(code);
         let mut earlier = answers.before(answer).flat_map(|a| answers.codes_of(a, id));
         let repeated = earlier.any(|c| normalize(c) == code);
@@ -152,6 +155,9 @@ impl<'s, 't> Check<'s, 't, '_, '_, '_> {
     fn measure(&mut self, answer: &'s Answer<'t>) {
         const NONE: &str = "EJ_AKTUELLT";
         let answers = self.answers;
+        if answers.before(answer).next().is_none() {
+            return;
+        }
         // Compared as written here, white space and all, as the official rule does.
         let mine = |none: bool| {
             answers

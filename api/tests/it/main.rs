@@ -1,0 +1,10 @@
+//! The service from outside: one request in, one answer out.
+
+mod access;
+mod client;
+mod contract;
+mod pages;
+mod problems;
+mod risk;
+mod statistics;
+mod world;
