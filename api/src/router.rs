@@ -2,16 +2,14 @@ use std::{any::Any, sync::Arc};
 
 use axum::{
     Router,
-    error_handling::HandleErrorLayer,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    middleware,
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
-use tower::{
-    BoxError, ServiceBuilder, limit::GlobalConcurrencyLimitLayer, load_shed::LoadShedLayer,
-};
+use tokio::sync::Semaphore;
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer,
     sensitive_headers::SetSensitiveHeadersLayer, set_header::SetResponseHeaderLayer,
@@ -38,9 +36,10 @@ pub fn router(app: App) -> Result<Router, Error> {
         .method_not_allowed_fallback(|| async { Problem::Method })
         .with_state(Arc::clone(&gate));
     let guards = ServiceBuilder::new()
-        .layer(HandleErrorLayer::new(|_: BoxError| async { Problem::Busy }))
-        .layer(LoadShedLayer::new())
-        .layer(GlobalConcurrencyLimitLayer::new(settings.concurrency))
+        .layer(middleware::from_fn_with_state(
+            Arc::new(Semaphore::new(settings.concurrency)),
+            admit,
+        ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::GATEWAY_TIMEOUT,
@@ -57,6 +56,14 @@ pub fn router(app: App) -> Result<Router, Error> {
             header::SET_COOKIE,
         ]));
     Ok(security_headers(router))
+}
+
+/// Lets a request in when one of the places is free; sheds it otherwise, so that waiting requests never pile up.
+async fn admit(State(places): State<Arc<Semaphore>>, request: Request, next: Next) -> Response {
+    match places.try_acquire() {
+        Ok(_place) => next.run(request).await,
+        Err(_) => Problem::Busy.into_response(),
+    }
 }
 
 /// Headers that every answer has.
