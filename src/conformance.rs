@@ -4,6 +4,9 @@
 //! into a warehouse in memory; an expectation is compared with what the warehouse answers. The meaning of the steps is
 //! described in the kit's own README; the sections named in these files are its.
 
+#[cfg(test)]
+mod tests;
+
 mod access;
 mod ask;
 mod case;

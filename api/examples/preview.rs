@@ -1,7 +1,6 @@
 //! Serves the pages over an invented Sweden in memory, to look at: `cargo run --release -p frisk-api --example preview -- 8099`.
 
 #[path = "../tests/it/world.rs"]
-#[expect(dead_code, reason = "the tests use the rest")]
 mod world;
 
 use std::{error::Error, net::SocketAddr, sync::Arc};

@@ -65,6 +65,14 @@ pub(crate) fn day(date: chrono::NaiveDate, language: Language) -> String {
     format!("{} {}", date.day(), month(Month::of(date), language))
 }
 
+/// A text with its first letter large.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// A feature of the risk model in words.
 pub(crate) fn feature(name: &str, language: Language) -> String {
     let text = match name {

@@ -292,7 +292,7 @@ impl<'r> BatchBuilder<'r> {
             source: mask(origin.source),
             format: origin.format,
             certificate_type: origin.certificate_type.clone(),
-            certificate_id: origin.certificate_id.as_deref().map(mask),
+            certificate_id: origin.certificate_id.as_deref().map(mask::mask_id),
             unit_id: origin.unit_id.as_deref().map(checks::shown_unit),
             fault,
         });

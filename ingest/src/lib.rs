@@ -1,4 +1,4 @@
-//! Bytes to checked certificates to Arrow batches and rejects.
+#![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
 mod batch;

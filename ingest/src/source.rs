@@ -75,8 +75,7 @@ impl Search {
             .strip_prefix(&self.root)
             .ok()
             .filter(|r| !r.as_os_str().is_empty());
-        let relative =
-            relative.map_or_else(|| path.file_name().map(Path::new).unwrap_or(path), |r| r);
+        let relative = relative.unwrap_or_else(|| path.file_name().map_or(path, Path::new));
         let parts: Vec<_> = relative.iter().map(|p| p.to_string_lossy()).collect();
         parts.join("/")
     }

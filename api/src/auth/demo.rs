@@ -112,8 +112,8 @@ fn people(secret: &DemoSecret, units: &[UnitInfo]) -> Vec<DemoIdentity> {
         unit.map(|unit| person(secret, id, name, role, Some(unit), task))
     };
     let own_risk = Text::new(
-        "Läs en uppskattning för ett sjukfall på enheten, och se att ett annat inte finns.",
-        "Read an estimate for a case at the unit, and see that another does not exist.",
+        "Se enhetens sjukfall per månad, och läs uppskattningen för ett av dem med nyckeln nedan.",
+        "See the unit's sick cases a month, and read the estimate for one of them with the token below.",
     );
     [
         at(

@@ -34,7 +34,7 @@ impl Bars<'_> {
     pub(crate) fn draw(&self, width: Width) -> String {
         // On a telephone the name stands above its bars.
         let (left, row, above) = match width {
-            Width::Wide => (220.0, ROW, 0.0),
+            Width::Wide => (250.0, ROW, 0.0),
             Width::Narrow => (2.0, ROW + 18.0, 18.0),
         };
         let legend = 26.0;

@@ -73,7 +73,7 @@ impl CurveChart<'_> {
                 &format!("{tick}"),
             );
         }
-        for day in [30, 60, 90, 180, 365]
+        for day in [self.from_day, 30, 60, 90, 180, 365]
             .into_iter()
             .filter(|day| *day <= last)
         {

@@ -14,6 +14,8 @@ const MOST_PANELS: usize = 24;
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) chart: String,
+    /// The measure that is drawn, where the table has several.
+    pub(crate) measure: Option<String>,
     pub(crate) table: TableView,
     pub(crate) notes: Vec<String>,
 }
@@ -24,6 +26,7 @@ impl Answer {
         let drawn = table.chart();
         Self {
             chart: draw(&drawn, id, title, language),
+            measure: drawn_measure(&drawn).map(|(_, label)| text(label, language)),
             table: TableView::new(&drawn, title, language),
             notes: table
                 .notes()
@@ -77,15 +80,40 @@ fn draw(table: &PublishedTable, id: &str, title: &str, language: Language) -> St
         [months, _] if months.id == "month" => lines(table, id, title, language),
         [months, _, _] if months.id == "month" => multiples(table, id, title, language),
         [_, _] => bars(table, &[], id, title, language),
-        [_, measures, _] => {
-            // Of several measures the last that has figures is drawn: per 1,000 before counts.
-            let drawn = (0..measures.categories.len())
-                .filter(|m| *m != 1)
-                .rev()
-                .find(|m| value(table, &[0, *m, 1]).is_some());
-            bars(table, &[drawn.unwrap_or(0)], id, title, language)
+        [_, _, _] => {
+            let drawn = drawn_measure(table).map_or(0, |(place, _)| place);
+            bars(table, &[drawn], id, title, language)
         }
         _ => String::new(),
+    }
+}
+
+/// Of several measures the one that is drawn: cases per 1,000 where there are inhabitants, else counts.
+fn drawn_measure(table: &PublishedTable) -> Option<(usize, &Label)> {
+    let [_, measures, _] = table.dimensions() else {
+        return None;
+    };
+    if measures.id != "measure" {
+        return None;
+    }
+    let place = |code: &str| measures.categories.iter().position(|c| c.code == code);
+    let rate = place("per_1000").filter(|rate| value(table, &[0, *rate, 1]).is_some());
+    let drawn = rate.or_else(|| place("cases"))?;
+    Some((drawn, &measures.categories.get(drawn)?.label))
+}
+
+/// A label without the code ranges before it (”F00-F99 Psykiska …”): a chart has room for the name only.
+fn short_name(label: &str) -> String {
+    let is_range = |word: &str| {
+        let word = word.trim_end_matches(',');
+        word.len() == 7 && word.contains('-') && word.starts_with(|c: char| c.is_ascii_uppercase())
+    };
+    let words = label.split(' ').skip_while(|word| is_range(word));
+    let name = words.collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        label.to_owned()
+    } else {
+        name
     }
 }
 
@@ -162,7 +190,7 @@ fn multiples(table: &PublishedTable, id: &str, title: &str, language: Language) 
         return String::new();
     };
     let panel = |(place, category): (usize, &frisk_warehouse::Category)| Panel {
-        name: locale::label(&category.label, language).to_owned(),
+        name: short_name(locale::label(&category.label, language)),
         values: (0..months.len())
             .map(|m| value(table, &[m, place, 0]))
             .collect(),
@@ -217,7 +245,7 @@ fn bars(
     };
     let row = |(place, category): (usize, &frisk_warehouse::Category)| {
         (category.code != all).then(|| BarRow {
-            name: locale::label(&category.label, language).to_owned(),
+            name: short_name(locale::label(&category.label, language)),
             women: at(place, 1),
             men: at(place, 2),
         })
@@ -244,10 +272,7 @@ fn bars(
             rows.len()
         ),
     };
-    let measure = between.first().and_then(|m| {
-        let measures: &Vec<frisk_warehouse::Category> = &table.dimensions().get(1)?.categories;
-        Some(locale::label(&measures.get(*m)?.label, language).to_owned())
-    });
+    let measure = drawn_measure(table).map(|(_, label)| text(label, language));
     let title = measure.map_or_else(|| title.to_owned(), |measure| format!("{title}: {measure}"));
     let bars = Bars {
         id,
@@ -263,4 +288,23 @@ fn bars(
 /// The label of a note or title in one language.
 pub(crate) fn text(label: &Label, language: Language) -> String {
     locale::label(label, language).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_name;
+
+    #[test]
+    fn charts_name_groups_without_their_codes() {
+        assert_eq!(
+            short_name("A00-E90, G00-L99, N00-N99 Somatiska sjukdomar"),
+            "Somatiska sjukdomar"
+        );
+        assert_eq!(
+            short_name("F00-F99 Psykiska sjukdomar"),
+            "Psykiska sjukdomar"
+        );
+        assert_eq!(short_name("16–20 år"), "16–20 år");
+        assert_eq!(short_name("Under 15 dagar"), "Under 15 dagar");
+    }
 }

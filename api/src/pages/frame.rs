@@ -77,7 +77,7 @@ impl Frame {
             w: words,
             language,
             title,
-            menu: menu(words, language, place),
+            menu: menu(words, visitor, place),
             home: Place::Overview.href(language),
             swedish: place.href(Language::Sv),
             english: place.href(Language::En),
@@ -119,18 +119,36 @@ impl Frame {
     }
 }
 
-fn menu(words: &'static Words, language: Language, here: &Place) -> Vec<Link> {
+fn menu(words: &'static Words, visitor: &Visitor, here: &Place) -> Vec<Link> {
+    let language = visitor.language;
     let link = |label, place: Place| Link {
         label,
         href: place.href(language),
         current: here.is_under(&place),
     };
-    vec![
+    let mut links = vec![
         link(words.overview, Place::Overview),
         link(words.reports, Place::Reports),
         link(words.risk, Place::Risk),
         link(words.method, Place::Method),
-    ]
+    ];
+    // A link that the role may not follow is not drawn.
+    if visitor
+        .authorized
+        .as_ref()
+        .is_some_and(|a| a.claims().role.sees_unit())
+    {
+        let own = Place::Report("sjukfall-totalt".to_owned(), "?level=unit".to_owned());
+        links.insert(
+            0,
+            Link {
+                label: words.level_unit,
+                href: own.href(language),
+                current: false,
+            },
+        );
+    }
+    links
 }
 
 fn user_line(gate: &Gate, authorized: &Authorized, language: Language) -> String {

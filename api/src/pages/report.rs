@@ -124,7 +124,12 @@ async fn answered(
     let frame = Frame::new(gate, visitor, &at, h1.clone());
     let sentence = sentence(gate, granted, asked, table, &place, language).await?;
     Ok(ReportPage {
-        source_line: format!("{place} · {period} · {}", frame.data_line()),
+        source_line: format!(
+            "{} · {} · {period} · {}",
+            locale::words(language).sick_cases,
+            locale::capital(&place),
+            frame.data_line()
+        ),
         action: Place::Report(slug.clone(), String::new()).href(language),
         sentence,
         answer: Some(Answer::new(table, "chart", &h1, language)),
@@ -187,7 +192,7 @@ async fn sentence(
 ) -> Result<Option<String>, Problem> {
     let single = table.dimensions().len() == 2 && asked.view == View::Series;
     if !single {
-        return Ok(largest(table, language));
+        return Ok(overall_rate(table, place, language).or_else(|| largest(table, language)));
     }
     let series = TwoYears::ask(gate, granted, &asked.report, asked.to).await?;
     let years = TwoYears::of(&series, None, "total");
@@ -223,13 +228,36 @@ async fn sentence(
         (Language::En, Some(change)) => {
             let than = if change.contains('%') { "than" } else { "as" };
             format!(
-                "{place} had {count} {what} a month on average, {period}: {change} {than} the same months the year before."
+                "In {place} there were {count} {what} a month on average, {period}: {change} {than} the same months the year before."
             )
         }
         (Language::En, None) => {
-            format!("{place} had {count} {what} a month on average, {period}.")
+            format!("In {place} there were {count} {what} a month on average, {period}.")
         }
     }))
+}
+
+/// Cases per 1,000 inhabitants of all regions together, where the table has them.
+fn overall_rate(table: &PublishedTable, place: &str, language: Language) -> Option<String> {
+    let measures = table.dimensions().get(table.dimension("measure")?)?;
+    let rate = measures
+        .categories
+        .iter()
+        .position(|c| c.code == "per_1000")?;
+    let Some(Cell::Value(rate)) = table.cell(&[0, rate, 0]) else {
+        return None;
+    };
+    let rate = locale::decimal(rate, language);
+    let (from, to) = table.period();
+    let period = locale::period(from, to, language);
+    Some(match language {
+        Language::Sv => {
+            format!("I {place} fanns {rate} sjukfall per 1\u{202f}000 invånare {period}.")
+        }
+        Language::En => {
+            format!("In {place} there were {rate} sick cases per 1,000 inhabitants, {period}.")
+        }
+    })
 }
 
 /// The largest group, by the total of the last month or of the period.

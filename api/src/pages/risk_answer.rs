@@ -210,13 +210,19 @@ fn reason_row(reason: &crate::Reason, language: Language) -> ReasonRow {
     };
     let name = locale::feature(&reason.feature, language);
     ReasonRow {
-        text: format!("{name}: {}", value_words(&reason.value, language)),
+        text: format!(
+            "{name}: {}",
+            value_words(&reason.feature, &reason.value, language)
+        ),
         step: amount,
     }
 }
 
 /// Values of codes in words; other values as they are.
-fn value_words(value: &str, language: Language) -> String {
+fn value_words(feature: &str, value: &str, language: Language) -> String {
+    if feature.starts_with("degree") && !value.is_empty() {
+        return format!("{value}\u{a0}%");
+    }
     let text = match value {
         "woman" => Text::new("kvinna", "woman"),
         "man" => Text::new("man", "man"),

@@ -6,5 +6,6 @@ mod contract;
 mod pages;
 mod problems;
 mod risk;
+mod served;
 mod statistics;
 mod world;

@@ -151,6 +151,22 @@ async fn units_are_open_to_their_own_only() {
 }
 
 #[tokio::test]
+async fn the_menu_draws_only_links_that_the_role_may_follow() {
+    let client = Client::new(world::small().0);
+    let own = "href=\"/rapporter/sjukfall-totalt?level=unit\"";
+    assert!(!client.get("/").await.text().contains(own));
+    for (person, sees) in [
+        ("chef", true),
+        ("koordinator-a", true),
+        ("statistiker", false),
+    ] {
+        let cookie = format!("frisk_demo={}", client.token(person).await);
+        let page = client.get_with("/", &[("cookie", &cookie)]).await;
+        assert_eq!(page.text().contains(own), sees, "{person}");
+    }
+}
+
+#[tokio::test]
 async fn the_demo_page_shows_two_coordinators_on_different_units() {
     let client = Client::new(world::small().0);
     let page = client.get("/demo").await;

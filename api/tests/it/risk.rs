@@ -92,3 +92,22 @@ async fn without_a_model_nothing_is_estimated() {
     let page = client.get("/riskstod").await;
     assert!(page.text().contains("Ingen riskmodell är godkänd"));
 }
+
+/// An invented certificate of ingest's own tests: M54P, born 1981-12-28, certified 2025-03-10 to 2025-04-06.
+const LISJP: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../ingest/tests/fixtures/lisjp.xml"
+));
+
+#[tokio::test]
+async fn a_certificate_gives_the_estimate_of_its_features() {
+    let client = client();
+    let answer = client.post("/v1/risk", "application/xml", LISJP).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    // 43 years on the last certified day.
+    let row = r#"{"diagnosis":"M54P","age":43,"sex":"man","degree":100,"degree_now":50}"#;
+    let by_hand = client.post("/v1/risk", "application/json", row).await;
+    assert_eq!(answer.json()["curve"], by_hand.json()["curve"]);
+    assert_eq!(answer.json()["not_given"], serde_json::json!([]));
+    assert!(!answer.text().contains("811228"), "{}", answer.text());
+}

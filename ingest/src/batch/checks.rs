@@ -149,11 +149,7 @@ fn period_fault(
     }
 }
 
-/// A unit id as shown in a reject row: not an id if all of it looks like a personal number.
+/// A unit id as shown in a reject row: normalised, and masked if it is a personal number.
 pub(super) fn shown_unit(id: &str) -> String {
-    let id = normalize_hsa_id(id);
-    let bare = id
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'+'));
-    if bare { mask(&id) } else { id }
+    mask::mask_id(&normalize_hsa_id(id))
 }

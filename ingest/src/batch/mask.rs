@@ -2,6 +2,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::identity::PersonalNumber;
+
 /// A personal number anywhere: 10 or 12 digits, perhaps with a sign before the last four.
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:[0-9]{2})?[0-9]{6}[-+ ]?[0-9]{4}").ok());
@@ -15,9 +17,36 @@ pub fn mask(text: &str) -> String {
     }
 }
 
+/// An id as shown in a reject row: whole, unless all of it can be read as a personal number.
+pub(super) fn mask_id(id: &str) -> String {
+    let centuries = ["", "19", "20"];
+    let reads = |century: &&str| PersonalNumber::parse(&format!("{century}{}", id.trim())).is_ok();
+    if centuries.iter().any(reads) {
+        "…".to_owned()
+    } else {
+        id.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::mask;
+    use super::{mask, mask_id};
+
+    #[test]
+    fn an_id_is_masked_only_if_it_is_a_number() {
+        for number in ["19811228-9874", "8112289874", "811228-9874", "198112889874"] {
+            assert_eq!(mask_id(number), "…", "{number}");
+        }
+        // Month 99, and a UUID with six digits before four.
+        for id in [
+            "199912289874x",
+            "199912999874",
+            "6ea04fd0-12345678-1234",
+            "100000000001",
+        ] {
+            assert_eq!(mask_id(id), id);
+        }
+    }
 
     #[test]
     fn masks_what_looks_like_a_number() {

@@ -23,7 +23,8 @@ pub(super) fn read(text: &str, draft: &mut Draft) -> Outcome {
     let named = kind.map(CertificateType::from_code) == Some(Some(CertificateType::Fk7263));
     // Older documents do not name their type, but no other type has these slots.
     let slotted = kind.is_none() && SLOTS.iter().any(|(key, _)| document.get(key).is_some());
-    if !named && !(slotted && document.get("grundData").is_some()) {
+    let unnamed = slotted && document.get("grundData").is_some();
+    if !(named || unnamed) {
         return draft.unsupported("JSON of a kind that is not read");
     }
     draft.format = Format::Fk7263Json;

@@ -5,7 +5,6 @@ use super::structure::{is_blank, is_boolean, is_date};
 use super::text::{contains_oid, normalize};
 use super::{Findings, Rule};
 use crate::decode::space::Space;
-use crate::decode::tree::Id;
 
 const T: Space = Space::TYPES;
 
@@ -79,7 +78,7 @@ struct See<'s, 't> {
     rule: Rule,
 }
 
-impl See<'_, '_> {
+impl<'t> See<'_, 't> {
     fn require(&self, out: &mut Findings<'_, '_>, holds: bool, message: &str) {
         out.require(holds, self.rule, self.part.at, || message.to_owned());
     }
@@ -92,10 +91,6 @@ impl See<'_, '_> {
         message: impl FnOnce() -> String,
     ) {
         out.require(holds, self.rule, self.part.at, message);
-    }
-
-    fn children(&self, of: Id, name: &'static str) -> Vec<Id> {
-        self.answers.tree.named(of, T, name).collect()
     }
 
     /// The value stands in the part itself.
@@ -113,126 +108,102 @@ impl See<'_, '_> {
         );
     }
 
-    fn period(&self, out: &mut Findings<'_, '_>) {
+    /// The elements of a name under the part's elements of a name.
+    fn values(&self, outer: &'static str, inner: &'static str) -> Values<'t> {
         let tree = self.answers.tree;
-        let periods = self.children(self.part.at, "datePeriod");
-        let end_of = |name| -> Vec<Id> {
-            periods
-                .iter()
-                .flat_map(|p| self.children(*p, name))
-                .collect()
-        };
-        let (starts, ends) = (end_of("start"), end_of("end"));
-        self.require(
-            out,
-            !periods.is_empty(),
-            "En period måste inneslutas av ett 'datePeriod'-element.",
+        let mut values = Values::default();
+        for value in tree.named(self.part.at, T, outer) {
+            for found in tree.named(value, T, inner) {
+                values.count += 1;
+                values.nested |= tree.get(found).has_children();
+                values.first = values.first.or(Some(tree.text(found)));
+            }
+        }
+        values
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.answers.tree.named(self.part.at, T, name).count()
+    }
+
+    fn period(&self, out: &mut Findings<'_, '_>) {
+        let found = self.count("datePeriod") >= 1;
+        let message = "En period måste inneslutas av ett 'datePeriod'-element.";
+        self.require(out, found, message);
+        let (start, end) = (
+            self.values("datePeriod", "start"),
+            self.values("datePeriod", "end"),
         );
-        for (name, found) in [("from", &starts), ("tom", &ends)] {
-            let single = match found[..] {
-                [id] => Some(tree.text(id)),
-                _ => None,
-            };
-            let nested = found.iter().any(|id| tree.get(*id).has_children());
-            self.require_with(out, !nested && found.len() == 1, || {
+        for (name, day) in [("from", &start), ("tom", &end)] {
+            self.require_with(out, day.is_one(), || {
                 format!("'{name}' ska finnas en gång, utan element i.")
             });
-            self.require_with(out, single.is_some_and(is_date), || {
+            let text = day.first.filter(|_| day.is_one());
+            self.require_with(out, text.is_some_and(is_date), || {
                 format!("'{name}' måste vara ett giltigt datum.")
             });
-            self.require_with(out, single.is_some_and(begins_with_date), || {
+            self.require_with(out, text.is_some_and(begins_with_date), || {
                 format!("'{name}' måste uttryckas som YYYY-MM-DD.")
             });
         }
-        let text = |found: &[Id]| {
-            found
-                .first()
-                .map(|id| normalize(tree.text(*id)).into_owned())
-        };
-        let ordered = text(&starts) <= text(&ends);
-        self.require(
-            out,
-            ordered,
-            "'from' måste vara mindre än eller lika med 'tom'.",
-        );
+        let ordered = start.first.map(normalize) <= end.first.map(normalize);
+        let message = "'from' måste vara mindre än eller lika med 'tom'.";
+        self.require(out, ordered, message);
     }
 
-    /// The `cv` rules; gives the code system and code as written, if each stands once.
-    fn code(&self, out: &mut Findings<'_, '_>) -> (Vec<Id>, Vec<Id>) {
-        let tree = self.answers.tree;
-        let values = self.children(self.part.at, "cv");
-        let of = |name| -> Vec<Id> {
-            values
-                .iter()
-                .flat_map(|cv| self.children(*cv, name))
-                .collect()
-        };
-        let (systems, codes) = (of("codeSystem"), of("code"));
-        self.require(
-            out,
-            values.len() == 1,
-            "Ett värde av typen CV måste ha ett cv-element.",
-        );
-        self.require(out, systems.len() == 1, "codeSystem är obligatoriskt.");
-        self.require(out, codes.len() == 1, "code är obligatoriskt.");
-        let nested = systems
-            .iter()
-            .chain(&codes)
-            .any(|id| tree.get(*id).has_children());
-        self.require(
-            out,
-            !nested,
-            "'codeSystem' och 'code' får inte vara inbäddade i något element.",
-        );
-        self.require(
-            out,
-            of("displayName").len() <= 1,
-            "Högst ett displayName kan anges.",
-        );
-        (systems, codes)
+    /// The `cv` rules; gives the code system and the code as written.
+    fn code(&self, out: &mut Findings<'_, '_>) -> (&'t str, &'t str) {
+        let (systems, codes) = (self.values("cv", "codeSystem"), self.values("cv", "code"));
+        let one = self.count("cv") == 1;
+        self.require(out, one, "Ett värde av typen CV måste ha ett cv-element.");
+        self.require(out, systems.count == 1, "codeSystem är obligatoriskt.");
+        self.require(out, codes.count == 1, "code är obligatoriskt.");
+        let nested = systems.nested || codes.nested;
+        let message = "'codeSystem' och 'code' får inte vara inbäddade i något element.";
+        self.require(out, !nested, message);
+        let names = self.values("cv", "displayName").count;
+        self.require(out, names <= 1, "Högst ett displayName kan anges.");
+        (
+            systems.first.unwrap_or_default(),
+            codes.first.unwrap_or_default(),
+        )
     }
 
     fn code_of(&self, out: &mut Findings<'_, '_>, system: &str, allowed: &[&str]) {
-        let tree = self.answers.tree;
-        let (systems, codes) = self.code(out);
-        let right = systems.iter().any(|id| tree.text(*id) == system);
-        self.require_with(out, right, || {
+        let (found, code) = self.code(out);
+        self.require_with(out, found == system, || {
             format!("'codeSystem' måste vara '{system}'.")
         });
-        let known = codes
-            .first()
-            .is_some_and(|id| allowed.contains(&&*normalize(tree.text(*id))));
-        self.require_with(out, known, || {
+        self.require_with(out, allowed.contains(&&*normalize(code)), || {
             format!("Koden måste vara en av {}.", allowed.join(", "))
         });
     }
 
     fn diagnosis(&self, out: &mut Findings<'_, '_>) {
-        let tree = self.answers.tree;
-        let (systems, codes) = self.code(out);
-        let text = |found: &[Id]| {
-            found
-                .first()
-                .map(|id| normalize(tree.text(*id)).into_owned())
-                .unwrap_or_default()
-        };
-        let (system, code) = (text(&systems), text(&codes));
-        let known = contains_oid(&system, ICD_10_SE) || contains_oid(&system, KSH97_P);
-        self.require(
-            out,
-            known,
-            "Diagnoskodsystem måste vara OID för ICD-10-SE eller KSH97-P.",
-        );
-        self.require(
-            out,
-            is_diagnosis(&code),
-            "Diagnoskod måste vara bokstav och två siffror, sedan bokstäver, siffror eller bindestreck; minst fyra tecken för F och Z73.",
-        );
-        self.require(
-            out,
-            code.chars().count() <= 5,
-            "Diagnoskod får inte vara längre än 5 tecken.",
-        );
+        let (system, code) = self.code(out);
+        let (system, code) = (normalize(system), normalize(code));
+        let exact = system == ICD_10_SE || system == KSH97_P;
+        let known = exact || contains_oid(&system, ICD_10_SE) || contains_oid(&system, KSH97_P);
+        let message = "Diagnoskodsystem måste vara OID för ICD-10-SE eller KSH97-P.";
+        self.require(out, known, message);
+        let message = "Diagnoskod måste vara bokstav och två siffror, sedan bokstäver, siffror eller bindestreck; minst fyra tecken för F och Z73.";
+        self.require(out, is_diagnosis(&code), message);
+        let short = code.chars().count() <= 5;
+        self.require(out, short, "Diagnoskod får inte vara längre än 5 tecken.");
+    }
+}
+
+/// Elements found: how many, whether one holds elements, the first one's text.
+#[derive(Debug, Default)]
+struct Values<'t> {
+    count: usize,
+    nested: bool,
+    first: Option<&'t str>,
+}
+
+impl Values<'_> {
+    fn is_one(&self) -> bool {
+        self.count == 1 && !self.nested
     }
 }
 

@@ -1,4 +1,9 @@
 //! Reading, rules and batches of `frisk-ingest`, from hand-made documents.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails"
+)]
 
 mod batches;
 mod documents;

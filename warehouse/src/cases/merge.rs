@@ -54,41 +54,61 @@ impl Iterator for SickCases<'_> {
     }
 }
 
-/// Calls `visit` with the periods of each patient and each of their cases, in table order.
+/// Calls `visit` with the periods of each patient in the scope and each of their cases.
 ///
-/// With [`CaseScope::CareProvider`] the table order is the order needed and nothing is copied; the other scopes
-/// regroup the bucket first.
+/// With [`CaseScope::CareProvider`] the table order is the order needed and nothing is copied. [`CaseScope::Unit`] sorts
+/// the few periods of a patient who has been at several care units; a care unit is looked at within its care provider.
+/// [`CaseScope::Person`] puts together what a person has at several care providers. Cases come in table order, in the
+/// last scope by person.
 pub fn for_each_case(
     facts: &Facts,
     rules: ValidCaseRules,
     mut visit: impl FnMut(&[Fact], SickCase),
 ) {
-    let mut patients = |groups: &mut dyn Iterator<Item = &[Fact]>| {
-        for patient in groups {
-            for case in SickCases::new(patient, rules) {
-                visit(patient, case);
-            }
+    let mut patient = |facts: &[Fact]| {
+        for case in SickCases::new(facts, rules) {
+            visit(facts, case);
         }
     };
     match rules.scope() {
-        CaseScope::CareProvider => patients(&mut facts.patients()),
-        CaseScope::Unit => {
-            let sorted = sorted_by(facts, |f| (f.person, f.care_unit));
-            patients(
-                &mut sorted.chunk_by(|a, b| a.person == b.person && a.care_unit == b.care_unit),
-            );
-        }
-        CaseScope::Person => {
-            let sorted = sorted_by(facts, |f| (f.person, 0));
-            patients(&mut sorted.chunk_by(|a, b| a.person == b.person));
-        }
+        CaseScope::CareProvider => facts.patients().for_each(patient),
+        CaseScope::Unit => by_unit(facts, &mut patient),
+        CaseScope::Person => by_person(facts, &mut patient),
     }
 }
 
-fn sorted_by(facts: &Facts, group: impl Fn(&Fact) -> (i64, u32)) -> Vec<Fact> {
-    let mut sorted = facts.facts.clone();
-    sorted.sort_unstable_by_key(|f| (group(f), f.start, f.arrival, f.degree));
-    sorted
+/// The periods of each patient at each care unit.
+fn by_unit(facts: &Facts, patient: &mut impl FnMut(&[Fact])) {
+    let mut sorted: Vec<Fact> = Vec::new();
+    for facts in facts.patients() {
+        if facts.iter().all(|f| f.care_unit == facts[0].care_unit) {
+            patient(facts);
+            continue;
+        }
+        sorted.clear();
+        sorted.extend(facts);
+        // Stable: within a care unit the order stays.
+        sorted.sort_by_key(|f| f.care_unit);
+        let units = sorted.chunk_by(|a, b| a.care_unit == b.care_unit);
+        units.for_each(&mut *patient);
+    }
+}
+
+/// All periods of each person.
+fn by_person(facts: &Facts, patient: &mut impl FnMut(&[Fact])) {
+    let mut parts: Vec<&[Fact]> = facts.patients().collect();
+    parts.sort_unstable_by_key(|part| (part[0].person, part[0].provider));
+    let mut sorted: Vec<Fact> = Vec::new();
+    for parts in parts.chunk_by(|a, b| a[0].person == b[0].person) {
+        if let [only] = parts {
+            patient(only);
+            continue;
+        }
+        sorted.clear();
+        sorted.extend(parts.iter().copied().flatten());
+        sorted.sort_by_key(|f| (f.start, f.arrival, f.degree));
+        patient(&sorted);
+    }
 }
 
 #[cfg(test)]
@@ -156,5 +176,47 @@ mod tests {
         assert_eq!(lengths(CaseScope::CareProvider), [9, 3]);
         assert_eq!(lengths(CaseScope::Unit), [5, 4, 3]);
         assert_eq!(lengths(CaseScope::Person), [12]);
+    }
+
+    proptest::proptest! {
+        /// Regrouping gives what sorting everything anew gives.
+        #[test]
+        fn scopes_agree_with_sorting_anew(
+            rows in proptest::collection::vec((0..4_i64, 0..3_u32, 0..2_u32, 0..60_i32, 0..9_i32), 0..40),
+        ) {
+            // Care units 2p and 2p + 1 belong to care provider p.
+            let period = |(arrival, (person, provider, unit, start, days))| Fact {
+                person,
+                provider,
+                care_unit: provider * 2 + unit,
+                arrival: i64::try_from(arrival as u64).unwrap(),
+                ..fact(start, start + days)
+            };
+            let mut facts = Facts { facts: rows.into_iter().enumerate().map(period).collect() };
+            facts.sort();
+            for scope in [CaseScope::CareProvider, CaseScope::Unit, CaseScope::Person] {
+                let rules = CaseRules::new().scope(scope).check().unwrap();
+                let group = |f: &Fact| match scope {
+                    CaseScope::CareProvider => (f.person, f.provider),
+                    CaseScope::Unit => (f.person, f.care_unit),
+                    CaseScope::Person => (f.person, 0),
+                };
+                let mut sorted = facts.facts.clone();
+                sorted.sort_by_key(|f| (group(f), f.start, f.arrival));
+                let mut expected: Vec<(i64, i32, i32, i32)> = Vec::new();
+                for patient in sorted.chunk_by(|a, b| group(a) == group(b)) {
+                    expected.extend(SickCases::new(patient, rules).map(|case| {
+                        (patient[0].person, case.start, case.end, case.length_days)
+                    }));
+                }
+                let mut found = Vec::new();
+                for_each_case(&facts, rules, |patient, case| {
+                    found.push((patient[0].person, case.start, case.end, case.length_days));
+                });
+                expected.sort_unstable();
+                found.sort_unstable();
+                proptest::prop_assert_eq!(found, expected);
+            }
+        }
     }
 }
