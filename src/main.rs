@@ -8,6 +8,7 @@ mod failpoint;
 mod key;
 mod output;
 mod registers;
+mod stored_cases;
 mod training;
 
 use std::process::ExitCode;

@@ -18,7 +18,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// Wrong use: the message says what is expected.
-    pub(crate) fn usage(problem: impl std::fmt::Display) -> Self {
+    pub(crate) fn usage<T: std::fmt::Display>(problem: T) -> Self {
         Self::Usage(problem.to_string())
     }
 

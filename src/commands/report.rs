@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use frisk_codes::Reference;
-use frisk_warehouse::{Month, Policy, Question, Scope, Snapshot, Tables, View, Warehouse};
+use frisk_warehouse::{export::Format, Month, Policy, Question, Scope, Snapshot, Tables, View, Warehouse};
 
 use crate::{
     config::Config,
@@ -73,6 +73,7 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
         }
         return Ok(());
     }
+    let format: Format = args.format.parse().map_err(Failure::usage::<frisk_warehouse::Error>)?;
     let tables = Tables::open(&config.warehouse)?;
     let snapshot = match &args.snapshot {
         Some(name) => Snapshot::named(&tables, name)?,
@@ -98,8 +99,7 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
         LanguageName::Sv => frisk_codes::Language::Sv,
         LanguageName::En => frisk_codes::Language::En,
     };
-    let _ = language;
-    output::line(&format!("{:?}", table.cells().len()));
+    output::bytes(&format.write(&table, language)?)?;
     Ok(())
 }
 
