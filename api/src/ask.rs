@@ -69,7 +69,11 @@ impl Ask {
             Some("national") => Ok(Level::National),
             Some("region") => Ok(Level::Region),
             Some("unit") => Ok(Level::Unit),
-            Some(_) => Err(expected("level", "national, region or unit")),
+            Some(_) => Err(Problem::question(
+                "level",
+                "national, region eller unit",
+                "national, region or unit",
+            )),
             None if !self.units().is_empty() || given(self.care_provider.as_ref()).is_some() => {
                 Ok(Level::Unit)
             }
@@ -83,13 +87,23 @@ impl Ask {
         let view = match given(self.view.as_ref()) {
             Some("series") => View::Series,
             Some("cross") => View::Cross,
-            Some(_) => return Err(expected("view", "series or cross")),
+            Some(_) => {
+                return Err(Problem::question(
+                    "view",
+                    "series eller cross",
+                    "series or cross",
+                ));
+            }
             None => info.views.first().copied().unwrap_or(View::Series),
         };
         if info.views.contains(&view) {
             Ok(view)
         } else {
-            Err(expected("view", &one_of(info.views)))
+            Err(Problem::question(
+                "view",
+                one_of(info.views),
+                one_of(info.views),
+            ))
         }
     }
 
@@ -111,7 +125,11 @@ impl Ask {
     ) -> Result<(Granted, Asked), Problem> {
         let level = self.level()?;
         if !info.levels.contains(&level) {
-            return Err(expected("level", &one_of(info.levels)));
+            return Err(Problem::question(
+                "level",
+                one_of(info.levels),
+                one_of(info.levels),
+            ));
         }
         let granted = self.grant(gate, level, authorized)?;
         let view = self.view(info)?;
@@ -156,8 +174,16 @@ impl Ask {
         let length = i32::try_from(first.months_to(last)).unwrap_or(12);
         let from = month("from", self.from.as_ref())?.unwrap_or_else(|| to.plus(1 - length));
         match from.months_to(to) {
-            0 => Err(expected("from", "a month not after to")),
-            n if n > LONGEST => Err(expected("from", "at most 240 months before to")),
+            0 => Err(Problem::question(
+                "from",
+                "en månad som inte ligger efter till månad",
+                "a month not after the last",
+            )),
+            n if n > LONGEST => Err(Problem::question(
+                "from",
+                "högst 240 månader",
+                "at most 240 months",
+            )),
             _ => Ok((from, to)),
         }
     }
@@ -165,15 +191,16 @@ impl Ask {
 
 fn month(what: &'static str, text: Option<&String>) -> Result<Option<Month>, Problem> {
     given(text)
-        .map(|text| Month::from_str(text).map_err(|_| expected(what, "YYYY-MM, such as 2025-06")))
+        .map(|text| {
+            Month::from_str(text).map_err(|_| {
+                Problem::question(
+                    what,
+                    "en månad skriven som 2025-06",
+                    "a month written as 2025-06",
+                )
+            })
+        })
         .transpose()
-}
-
-fn expected(what: &'static str, expected: &str) -> Problem {
-    Problem::Question {
-        what,
-        expected: expected.to_owned(),
-    }
 }
 
 fn one_of<T: ToString>(all: &[T]) -> String {

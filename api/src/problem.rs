@@ -3,6 +3,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use frisk_codes::{Language, Text};
+use frisk_warehouse::Label;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,7 +19,7 @@ pub(crate) enum Problem {
         /// The query parameter or field.
         what: &'static str,
         /// What would have been right.
-        expected: String,
+        expected: Label,
     },
     /// Nobody is signed in.
     SignIn,
@@ -73,6 +74,19 @@ pub(crate) struct ProblemDocument {
 }
 
 impl Problem {
+    /// A part of a question that is not possible, and what would be.
+    pub(crate) fn question(
+        what: &'static str,
+        sv: impl Into<String>,
+        en: impl Into<String>,
+    ) -> Self {
+        let (sv, en) = (sv.into(), en.into());
+        Self::Question {
+            what,
+            expected: Label { sv, en },
+        }
+    }
+
     /// A fault of ours: logs the cause once, tells none of it.
     pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(cause = %cause, "a request failed inside");
@@ -90,10 +104,11 @@ impl Problem {
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::MediaType,
             StatusCode::SERVICE_UNAVAILABLE => Self::Busy,
-            status if status.is_client_error() => Self::Question {
-                what: "request",
-                expected: "a well-formed request".to_owned(),
-            },
+            status if status.is_client_error() => Self::question(
+                "request",
+                "en fråga som går att läsa",
+                "a well-formed request",
+            ),
             _ => Self::Internal,
         }
     }
@@ -169,10 +184,11 @@ impl Problem {
 
     /// What to do about it.
     pub(crate) fn detail(&self, language: Language) -> String {
-        let sv = language == Language::Sv;
         match self {
-            Self::Question { what, expected } if sv => format!("{what}: väntade {expected}."),
-            Self::Question { what, expected } => format!("{what}: expected {expected}."),
+            Self::Question { what, expected } => match language {
+                Language::Sv => format!("{what}: väntade {}.", expected.sv),
+                Language::En => format!("{what}: expected {}.", expected.en),
+            },
             Self::Role { needs } => role_detail(*needs, language),
             _ => self.fixed_detail().get(language).to_owned(),
         }
@@ -275,7 +291,7 @@ impl From<frisk_warehouse::Error> for Problem {
     fn from(error: frisk_warehouse::Error) -> Self {
         match error {
             frisk_warehouse::Error::Question { what, expected, .. } => {
-                Self::Question { what, expected }
+                Self::question(what, expected.clone(), expected)
             }
             frisk_warehouse::Error::Busy { .. } => Self::Busy,
             other => Self::internal(&other),

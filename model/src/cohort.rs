@@ -14,7 +14,7 @@ pub struct Cohort {
     pub start: Vec<i32>,
     /// As-of day of each case: the features are what was known then, and the case was ongoing then.
     pub as_of: Vec<i32>,
-    /// Length in days so far.
+    /// Length in days so far, at least the as-of day.
     pub length: Vec<i32>,
     /// False = ongoing at the end of data: censored at `length`.
     pub ended: Vec<bool>,
@@ -48,24 +48,24 @@ impl Cohort {
     /// Reads `start_date` (Date32), `as_of_day`, `length_days` (Int32) and `ended` (Boolean).
     ///
     /// # Errors
-    /// A missing column, another type, a null, or a length shorter than the as-of day.
+    /// A missing column, another type, a null, or a length below 1.
     pub fn read(batch: &RecordBatch) -> Result<Self> {
         let start = read_dates(batch, "start_date")?;
         let as_of = read_days(batch, "as_of_day")?;
         let length = read_days(batch, "length_days")?;
         let ended = read_flags(batch, "ended")?;
-        for (row, (&length, &as_of)) in length.iter().zip(&as_of).enumerate() {
-            if length < as_of {
-                return Err(Error::Value {
-                    column: "length_days".into(),
-                    row,
-                    found: i64::from(length),
-                    expected: format!(
-                        "at least the as-of day {as_of}: the case must be ongoing then"
-                    ),
-                });
-            }
+        if let Some(row) = length.iter().position(|&days| days < 1) {
+            return Err(Error::Value {
+                column: "length_days".into(),
+                row,
+                found: i64::from(length[row]),
+                expected: "at least 1".to_owned(),
+            });
         }
+        // Covered days leave out short gaps, the as-of day does not: who was on leave then has
+        // come at least that far.
+        let length = length.iter().zip(&as_of);
+        let length = length.map(|(&days, &as_of)| days.max(as_of)).collect();
         Ok(Self {
             start,
             as_of,
@@ -332,5 +332,27 @@ mod tests {
         assert_eq!(case(50, false, 50).beyond(49), Some(true));
         assert_eq!(case(50, false, 50).beyond(50), None);
         assert_eq!(case(50, true, 51).beyond(50), Some(false));
+    }
+
+    #[test]
+    fn covered_days_fewer_than_the_as_of_day_are_raised_to_it() {
+        // On leave on day 15, but two days fell in a gap: 13 covered days.
+        use std::sync::Arc;
+        let days = |day: i32| Arc::new(arrow::array::Int32Array::from(vec![day]));
+        let read = |length: i32| {
+            let batch = RecordBatch::try_from_iter([
+                (
+                    "start_date",
+                    Arc::new(arrow::array::Date32Array::from(vec![0])) as arrow::array::ArrayRef,
+                ),
+                ("as_of_day", days(15)),
+                ("length_days", days(length)),
+                ("ended", Arc::new(BooleanArray::from(vec![true]))),
+            ]);
+            Cohort::read(&batch.unwrap())
+        };
+        assert_eq!(read(13).unwrap().length, [15]);
+        assert_eq!(read(40).unwrap().length, [40]);
+        assert!(matches!(read(0), Err(Error::Value { column, .. }) if column == "length_days"));
     }
 }

@@ -92,12 +92,16 @@ impl linfa::dataset::Records for CodedMatrix {
 impl FeatureSpec {
     /// Learns levels, cut-points and reference shares from the given training rows of a batch.
     ///
-    /// **Input**: n cases of the batch at `rows`. **Output**: one feature a plan, in plan order.
+    /// **Input**: n cases of the batch at `rows`. **Output**: one feature a plan, in plan order,
+    /// without optional ones that the batch lacks.
     ///
     /// # Errors
     /// A column that is missing, of another type than planned, or with too many levels.
     pub fn learn(batch: &RecordBatch, plans: &[FeaturePlan], rows: &[usize]) -> Result<Self> {
-        let features = plans.iter().map(|plan| learn::feature(batch, plan, rows));
+        let there =
+            |plan: &&FeaturePlan| !plan.optional || batch.column_by_name(&plan.column).is_some();
+        let present = plans.iter().filter(there);
+        let features = present.map(|plan| learn::feature(batch, plan, rows));
         Ok(Self {
             features: features.collect::<Result<_>>()?,
         })

@@ -56,6 +56,8 @@ pub struct FeaturePlan {
     pub penalty: f64,
     /// L2 penalty on their deviations by band of time.
     pub deviation_penalty: f64,
+    /// Left out of the model when the training batch lacks the column, instead of an error.
+    pub optional: bool,
 }
 
 /// How a learnt feature turns a value into a code.

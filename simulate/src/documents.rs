@@ -313,13 +313,26 @@ fn at(day: i32, minutes: i32) -> NaiveDateTime {
 fn id(seed: u64, person: u64, case: usize, nth: usize) -> String {
     let high = mix(mix(seed ^ 0x1d) ^ mix(person ^ mix((case as u64) << 32 | nth as u64)));
     let low = mix(high ^ person.rotate_left(32));
-    let mut id = String::with_capacity(36);
-    for nibble in 0..32 {
-        if matches!(nibble, 8 | 12 | 16 | 20) {
-            id.push('-');
+    let mut text = [b'-'; 36];
+    let mut places = text.iter_mut().enumerate().filter(|(place, _)| !matches!(place, 8 | 13 | 18 | 23));
+    for half in [high, low] {
+        for (nibble, (_, letter)) in (0..16).zip(places.by_ref()) {
+            *letter = b"0123456789abcdef"[(half >> (60 - 4 * nibble) & 15) as usize];
         }
-        let bits = if nibble < 16 { high >> (60 - 4 * nibble) } else { low >> (60 - 4 * (nibble - 16)) };
-        id.push(char::from(b"0123456789abcdef"[(bits & 15) as usize]));
     }
-    id
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::id;
+
+    #[test]
+    fn an_id_has_the_form_of_a_uuid_and_its_own_place() {
+        let one = id(1, 2, 3, 4);
+        let lengths: Vec<usize> = one.split('-').map(str::len).collect();
+        assert_eq!(lengths, [8, 4, 4, 4, 12]);
+        assert!(one.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit()));
+        assert!(one != id(2, 2, 3, 4) && one != id(1, 3, 3, 4) && one != id(1, 2, 4, 3));
+    }
 }

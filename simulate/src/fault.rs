@@ -75,8 +75,15 @@ impl Fault {
     pub(crate) fn pick(certificate: &Certificate, rng: &mut Stream) -> Option<Self> {
         let faults: &[Self] = if certificate.kind == CertificateType::Lisjp { &LISJP } else { &FK7263 };
         let working = certificate.occupations.iter().any(|code| code == "NUVARANDE_ARBETE");
+        // The rule compares with `lt`, so that a period of one day never overlaps itself.
+        let one_day = certificate.periods.first().is_none_or(|period| period.start == period.end);
         let drawn = *rng.pick(faults);
-        Some(if drawn == Self::NoOccupationText && !working { Self::EmptyText } else { drawn })
+        let possible = match drawn {
+            Self::NoOccupationText => working,
+            Self::OverlappingPeriods => !one_day,
+            _ => true,
+        };
+        Some(if possible { drawn } else { Self::EmptyText })
     }
 
     /// Which rules it breaks: `xml`, `xsd`, or the schematron pattern of `lisjp.v1` or `fk7263sit`.

@@ -110,3 +110,47 @@ fn staff(sheet: &mut Sheet, draft: &Draft) {
     sheet.text(&signer.care_provider_name);
     sheet.raw("</p:vardgivarnamn></p:vardgivare>\n</p:enhet>\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use frisk_ingest::{read, Document, Outcome, Verdict};
+
+    use super::{register, revoke};
+    use crate::lots::Lots;
+    use crate::plan::Plan;
+    use crate::world::World;
+
+    #[test]
+    fn ingest_reads_back_what_was_written_and_rejects_every_fault() {
+        let plan = Plan { people: 4_000, years: 9, fault_rate: 0.1, revoke_rate: 0.05, ..Plan::default() };
+        let world = World::new(&plan).unwrap();
+        let lives = world.lives(0..plan.people, false, &mut Lots::Free);
+        let papers = lives.iter().flat_map(|life| world.told(life).0);
+        let (mut sound, mut faulty, mut revoked) = (0, std::collections::BTreeMap::new(), 0);
+        for draft in papers.flat_map(|paper| paper.drafts) {
+            let reading = read(&Document::new("test", register(&draft).into_bytes()), None);
+            if let Some(fault) = draft.fault {
+                assert_eq!(reading.verdict(), Verdict::Rejected, "{fault:?}");
+                let rules: Vec<&str> = reading.faults.iter().map(|fault| fault.rule.as_ref()).collect();
+                let family = fault.rule_family();
+                assert!(rules.iter().any(|rule| rule.contains(family)), "{fault:?}: {family} not in {rules:?}");
+                *faulty.entry(format!("{fault:?}")).or_insert(0) += 1;
+                continue;
+            }
+            let Outcome::Certificate(certificate) = reading.outcome else { panic!("{:?}", reading.faults) };
+            assert_eq!(*certificate, draft.certificate);
+            sound += 1;
+            if let Some(text) = revoke(&draft) {
+                let Outcome::Revocation(revocation) = read(&Document::new("test", text.into_bytes()), None).outcome else {
+                    panic!("no revocation")
+                };
+                assert_eq!(revocation.certificate_id, draft.certificate.id);
+                assert_eq!(revocation.number, draft.certificate.patient.number);
+                assert_eq!(Some(revocation.sent_at), draft.revoked_at);
+                revoked += 1;
+            }
+        }
+        assert!(sound > 5_000 && revoked > 200, "{sound} {revoked}");
+        assert_eq!(faulty.len(), 18, "{faulty:?}");
+    }
+}

@@ -212,6 +212,25 @@ fn a_columnar_world_has_the_published_margins() {
 }
 
 #[test]
+fn the_check_plan_holds_for_every_row_whatever_the_seed() {
+    // The bar is 10 %; three seeds, every row with 400 cases or more.
+    for seed in 1..=3 {
+        let plan = Plan { seed, ..Plan::for_check() };
+        let truth = World::new(&plan).unwrap().truth();
+        let observed = truth.iter().map(|row| Observed {
+            diagnosis: &row.diagnosis,
+            start: row.start_date,
+            covered_days: row.documented_days,
+        });
+        let rows = compare(observed, plan.end);
+        assert!(rows.iter().all(|row| row.cases >= 400), "every diagnosis is large enough to be judged");
+        for row in rows {
+            assert!((0.9..=1.1).contains(&row.ratio), "seed {seed}: {row:?}");
+        }
+    }
+}
+
+#[test]
 fn the_truth_discriminates_as_much_as_published_models() {
     // .66–.70: `PREDICTION.md` §0.1 (SRS v3's coefficients .681; diagnosis alone .643).
     for plan in [Plan { people: 150_000, ..Plan::default() }, Plan { people: 100_000, ..Plan::for_check() }] {

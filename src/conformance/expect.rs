@@ -34,6 +34,15 @@ pub(super) fn holds(expected: &Value, got: &Value) -> bool {
     }
 }
 
+/// A whole number as such.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 {
+        json!(value as i64)
+    } else {
+        json!(value)
+    }
+}
+
 /// The kit's "not found".
 fn not_found(column: &str) -> Value {
     match column {
@@ -66,7 +75,7 @@ fn in_table(table: &PublishedTable, then: &Then, input: &Row, column: &str) -> V
             };
             json!(format!("{percent} % ({n})"))
         }
-        (_, Some(Cell::Value(value)), _) => json!(value),
+        (_, Some(Cell::Value(value)), _) => number(value),
         ("lan", Some(Cell::Missing), _) if chart => json!(0),
         ("lan", Some(Cell::Missing), _) => json!("-"),
         _ => not_found(column),
@@ -107,7 +116,7 @@ fn in_overview(overview: &Overview, input: &Row, column: &str) -> Value {
             .map(|change| change as f64),
         _ => None,
     };
-    found.map_or_else(|| not_found(column), |value| json!(value))
+    found.map_or_else(|| not_found(column), number)
 }
 
 fn overview_row<'o>(overview: &'o Overview, input: &Row) -> Option<&'o OverviewRow> {

@@ -5,6 +5,7 @@ mod tests;
 
 mod check;
 mod count;
+mod notes;
 mod visible;
 
 use frisk_codes::{Region, Sex};
@@ -35,19 +36,21 @@ impl Warehouse {
         let _permit = self.capacity.admit()?;
         let context = Context::new(&self.icd10, &self.names);
         let grouping = (report.grouping)(&context);
+        let visible = visible::of(self, &question.scope);
+        let notes = notes::of(self, question, &visible);
         let counting = count::Counting {
             report,
             context: &context,
             view: question.view,
             periods: periods(question),
             groups: grouping.dimension.categories.len(),
-            visible: visible::of(self, &question.scope),
+            visible,
         };
         Ok(Cube {
             question: question.clone(),
             title: report.info.title.into(),
             definition: report.info.definition.into(),
-            notes: Vec::new(),
+            notes,
             snapshot: self.snapshot.name.clone(),
             months: (question.view == View::Series).then(|| months(question)),
             grouping,

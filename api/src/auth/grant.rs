@@ -19,9 +19,12 @@ impl OpenScope {
             .iter()
             .find(|region| region.code == code)
             .map(Self::Region)
-            .ok_or_else(|| Problem::Question {
-                what: "region",
-                expected: "a two-digit region code, such as 12".to_owned(),
+            .ok_or_else(|| {
+                Problem::question(
+                    "region",
+                    "en länskod med två siffror, till exempel 12",
+                    "a two-digit region code, such as 12",
+                )
             })
     }
 }

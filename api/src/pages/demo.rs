@@ -123,9 +123,10 @@ fn check_origin(headers: &HeaderMap) -> Result<(), Problem> {
     if own_site && own_origin {
         Ok(())
     } else {
-        Err(Problem::Question {
-            what: "origin",
-            expected: "a form of this site".to_owned(),
-        })
+        Err(Problem::question(
+            "origin",
+            "ett formulär från den här webbplatsen",
+            "a form of this site",
+        ))
     }
 }

@@ -45,7 +45,16 @@ impl Figure {
 fn value(now: f64, kind: Kind, language: Language) -> String {
     match kind {
         Kind::Count => locale::count(now, language),
-        Kind::Share => locale::of_ten(now, language),
+        // The frequency is one word: it breaks before, not within.
+        Kind::Share => unbroken(&locale::of_ten(now, language)),
+    }
+}
+
+/// A frequency whose number stays on one line with its ”av 10”.
+fn unbroken(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((about, rest)) => format!("{about} {}", rest.replace(' ', "\u{a0}")),
+        None => text.to_owned(),
     }
 }
 

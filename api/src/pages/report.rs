@@ -93,7 +93,7 @@ fn mistaken(
         h1: title,
         sentence: None,
         answer: None,
-        error: Some(problem.detail(language)),
+        error: Some(in_words(problem, language)),
         form: ReportForm::new(gate, info, ask, None, visitor.authorized.as_ref(), language),
         definition: info.definition.get(language),
         may_exceed: false,
@@ -143,6 +143,26 @@ async fn answered(
         h1,
         frame,
     })
+}
+
+/// A choice that does not hold, under the name that its field has on the page.
+fn in_words(problem: &Problem, language: Language) -> String {
+    let Problem::Question { what, expected } = problem else {
+        return problem.detail(language);
+    };
+    let words = locale::words(language);
+    let field = match *what {
+        "from" => words.from,
+        "to" => words.to,
+        "region" => words.place,
+        "level" => words.level,
+        "view" => words.view,
+        other => other,
+    };
+    match language {
+        Language::Sv => format!("{field}: väntade {}.", expected.sv),
+        Language::En => format!("{field}: expected {}.", expected.en),
+    }
 }
 
 fn unit_name(gate: &Gate, visitor: &Visitor, table: &PublishedTable) -> Option<String> {

@@ -71,11 +71,11 @@ pub(crate) async fn statistics(
 
 /// A query that has a parameter we do not know, or the same one twice.
 pub(crate) fn unknown_parameter() -> Problem {
-    Problem::Question {
-        what: "query",
-        expected: "level, region, unit, care_provider, from, to, view, format, once each (unit may be repeated)"
-            .to_owned(),
-    }
+    Problem::question(
+        "query",
+        "level, region, unit, care_provider, from, to, view och format, en gång var (unit får upprepas)",
+        "level, region, unit, care_provider, from, to, view and format, once each (unit may be repeated)",
+    )
 }
 
 /// The ETag: snapshot, question, policy, format and language, hashed.

@@ -7,5 +7,6 @@ mod pages;
 mod problems;
 mod risk;
 mod served;
+mod serving;
 mod statistics;
 mod world;

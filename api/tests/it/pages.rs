@@ -96,6 +96,10 @@ async fn a_wrong_month_is_told_beside_the_form_and_kept_in_it() {
     check_form("wrong month", page.text());
     assert!(page.text().contains("role=\"alert\""));
     assert!(page.text().contains("value=\"juni\""));
+    assert!(
+        page.text()
+            .contains("Från månad: väntade en månad skriven som 2025-06.")
+    );
 }
 
 #[tokio::test]

@@ -82,3 +82,22 @@ async fn a_large_answer_is_compressed_when_asked() {
     // The budget of the overview: 15 KB (PAGES.md §7).
     assert!(answer.body.len() < 15_000, "{} bytes", answer.body.len());
 }
+
+#[tokio::test]
+async fn no_answer_repeats_a_personal_number_from_the_address() {
+    let client = Client::new(world::small().0);
+    for path in [
+        "/811218-9876",
+        "/rapporter/811218-9876",
+        "/v1/statistics/811218-9876",
+        "/v1/cases/811218-9876/risk",
+        "/v1/statistics/sjukfall-totalt?region=811218-9876",
+        "/v1/statistics/sjukfall-totalt?from=811218-9876",
+        "/v1/statistics/sjukfall-totalt?811218-9876=1",
+        "/rapporter/sjukfall-totalt?811218-9876=1",
+    ] {
+        let answer = client.get_as("koordinator-a", path).await;
+        assert!(answer.status.is_client_error(), "{path}");
+        assert!(!answer.text().contains("9876"), "{path}: {}", answer.text());
+    }
+}

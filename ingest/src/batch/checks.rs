@@ -92,11 +92,12 @@ fn known(unit: &Unit) -> Result<Placed, Fault> {
     })
 }
 
-/// Age in whole years at the certificate's last day, without periods at signing; −1 before birth.
+/// Age in whole years at the certificate's last day, without periods at signing; negative before birth: the peer counts
+/// such a patient (conformance kit §6.3: the age must be known, not likely).
 pub(super) fn age(certificate: &Certificate) -> i16 {
     let last = certificate.periods.iter().map(|p| p.end).max();
     let day = last.unwrap_or_else(|| certificate.signed_at.date());
-    age_at(certificate.patient.birth_date, day).unwrap_or(-1)
+    age_at(certificate.patient.birth_date, day)
 }
 
 /// The periods that count, each tested alone; what is dropped leaves an error fault.
@@ -108,10 +109,16 @@ pub(super) fn periods(
     if !certificate.kind.makes_sick_cases() {
         return Vec::new();
     }
-    let aged = age(certificate) >= 0;
+    if age(certificate) < 0 {
+        faults.push(Fault::warning(
+            "period.age",
+            "period",
+            "the certificate's last day is before the patient's birth",
+        ));
+    }
     let mut kept = Vec::with_capacity(certificate.periods.len());
     for (i, period) in certificate.periods.iter().enumerate() {
-        match period_fault(period, today, aged) {
+        match period_fault(period, today) {
             None => kept.push(*period),
             Some((rule, message)) => {
                 faults.push(Fault::error(rule, format!("period[{}]", i + 1), message));
@@ -124,7 +131,6 @@ pub(super) fn periods(
 fn period_fault(
     period: &SickPeriod,
     today: NaiveDate,
-    aged: bool,
 ) -> Option<(&'static str, &'static str)> {
     let earliest = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap_or(NaiveDate::MIN);
     let latest = today
@@ -138,11 +144,6 @@ fn period_fault(
         Some((
             "period.late",
             "expected days at most five years from the day of processing",
-        ))
-    } else if !aged {
-        Some((
-            "period.age",
-            "the certificate's last day is before the patient's birth",
         ))
     } else {
         None

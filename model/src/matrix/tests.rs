@@ -115,3 +115,15 @@ fn levels_are_learnt_from_training_rows_only() {
         }
     );
 }
+
+#[test]
+fn an_optional_column_may_be_absent_and_is_used_when_present() {
+    let optional = |column| FeaturePlan {
+        optional: true,
+        ..FeaturePlan::number(column)
+    };
+    let plans = [optional("y"), optional("x")];
+    let spec = FeatureSpec::learn(&batch(false), &plans, &[0, 1]).unwrap();
+    let columns: Vec<&str> = spec.features.iter().map(|f| f.column.as_str()).collect();
+    assert_eq!(columns, ["x"]);
+}

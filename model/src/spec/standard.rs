@@ -16,6 +16,7 @@ impl FeaturePlan {
             timing: Timing::Constant,
             penalty: 1.0,
             deviation_penalty: 10.0,
+            optional: false,
         }
     }
 
@@ -97,6 +98,10 @@ impl FeaturePlan {
             counts("prior_same_category"),
             counts("side_diagnoses"),
             counts("measures"),
+            Self {
+                optional: true,
+                ..Self::number("unit_size")
+            },
         ]
     }
 }

@@ -140,6 +140,30 @@ fn a_small_value_is_zero_before_the_sum_never_after() {
 }
 
 #[test]
+fn what_limits_an_answer_is_said_beside_it() {
+    // The data reach 1 January 2014.
+    let warehouse = warehouse(vec![period(1, 0, "2013-01-01", "2013-01-05")]);
+    let notes = |scope, to| {
+        let question = question("sjukfall_totalt", scope, View::Series, "2013-01", to);
+        let table = warehouse.answer(&question, Policy::None).unwrap();
+        table
+            .notes()
+            .iter()
+            .map(|note| note.en.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(notes(Scope::National, "2013-12"), Vec::<String>::new());
+    let ahead = notes(Scope::National, "2014-01");
+    assert!(
+        ahead[0].starts_with("The data reach 2014-01-01"),
+        "{ahead:?}"
+    );
+    let unit = notes(units("VG0", &["E0"]), "2013-12");
+    assert!(unit[0].contains("other units"), "{unit:?}");
+    assert_eq!(notes(units("VG0", &[]), "2013-12"), Vec::<String>::new());
+}
+
+#[test]
 fn open_scopes_are_protected_and_a_units_own_are_not() {
     let policy = |scope| Policy::for_scope(&scope, 5);
     assert_eq!(policy(Scope::National), Policy::Compat { threshold: 5 });

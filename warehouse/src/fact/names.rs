@@ -41,12 +41,18 @@ impl Column {
         {
             return self.latest;
         }
-        let next = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.latest = *self.numbers.entry(text.to_owned()).or_insert_with(|| {
-            self.texts.push(text.to_owned());
-            next
-        });
+        self.latest = match self.numbers.get(text) {
+            Some(&number) => number,
+            None => self.add(text),
+        };
         self.latest
+    }
+
+    fn add(&mut self, text: &str) -> u32 {
+        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(text.to_owned(), number);
+        self.texts.push(text.to_owned());
+        number
     }
 }
 
