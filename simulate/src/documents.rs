@@ -1,8 +1,8 @@
+mod stretch;
+
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use frisk_codes::{CertificateType, Degree};
-use frisk_ingest::{
-    Certificate, Diagnosis, Event, Patient, Prognosis, Relation, SickPeriod, Signer,
-};
+use frisk_ingest::{Certificate, Diagnosis, Event, Patient, Prognosis, Relation, Signer};
 
 use crate::care::Care;
 use crate::covariates;
@@ -11,6 +11,7 @@ use crate::history::Case;
 use crate::person::Person;
 use crate::plan::{Plan, from_day_number};
 use crate::rng::{Purpose, Stream, mix};
+use stretch::{Stretch, periods, steps, stretch};
 
 /// A certificate and what happens to it.
 #[derive(Debug, Clone)]
@@ -63,18 +64,6 @@ const MEASURES: [&str; 10] = [
 ];
 
 pub(crate) const ICD10_SE: &str = "1.2.752.116.1.1.1.1.3";
-
-/// A stretch of a case that one certificate covers.
-struct Stretch {
-    nth: i32,
-    /// Covered days before it.
-    covered: i32,
-    days: i32,
-    /// Calendar days it covers; an overlap begins earlier.
-    first: i32,
-    last: i32,
-    signed: i32,
-}
 
 /// All certificates of a case, and the covered days that those signed by the world's end document.
 pub(crate) struct Papers {
@@ -316,89 +305,6 @@ impl Clerk<'_> {
             drafts.push(extra);
         }
     }
-}
-
-fn stretch(
-    case: &Case,
-    (nth, covered): (i32, i32),
-    days: i32,
-    overlap: i32,
-    signed: i32,
-) -> Stretch {
-    let to_gap = case
-        .gaps
-        .iter()
-        .map(|(after, _)| after - covered)
-        .filter(|left| *left > 0)
-        .min();
-    let days = days
-        .min(case.length - covered)
-        .min(to_gap.unwrap_or(i32::MAX));
-    let first = (case.day(covered) - overlap).max(case.start);
-    Stretch {
-        nth,
-        covered,
-        days,
-        first,
-        last: case.day(covered + days - 1),
-        signed,
-    }
-}
-
-/// When a longer case goes down in degree: covered day and new degree.
-fn steps(case: &Case, rng: &mut Stream) -> Vec<(i32, Degree)> {
-    let mut steps = Vec::new();
-    let mut degree = case.covariates.degree;
-    if case.length <= 45 || !rng.chance(0.5) {
-        return steps;
-    }
-    let mut at = f64::from(case.length) * (0.5 + 0.3 * rng.unit());
-    while let Some(next) = lower(degree, rng) {
-        if at as i32 >= 30 && (at as i32) < case.length {
-            steps.push((at as i32, next));
-        }
-        degree = next;
-        at += (f64::from(case.length) - at) * (0.3 + 0.5 * rng.unit()) + 1.0;
-        if rng.chance(0.6) {
-            break;
-        }
-    }
-    steps
-}
-
-fn lower(degree: Degree, rng: &mut Stream) -> Option<Degree> {
-    match degree {
-        Degree::Full if rng.chance(0.3) => Some(Degree::ThreeQuarters),
-        Degree::Full | Degree::ThreeQuarters => Some(Degree::Half),
-        Degree::Half => Some(Degree::Quarter),
-        Degree::Quarter => None,
-    }
-}
-
-/// The periods of a certificate, one a degree: cut where the degree changes.
-fn periods(case: &Case, stretch: &Stretch, steps: &[(i32, Degree)]) -> Vec<SickPeriod> {
-    let until = stretch.covered + stretch.days;
-    let mut degree = case.covariates.degree;
-    let mut first = stretch.first;
-    let mut periods = Vec::with_capacity(1);
-    for (at, next) in steps.iter().filter(|(at, _)| *at < until) {
-        if *at > stretch.covered {
-            let day = case.day(*at);
-            periods.push(SickPeriod {
-                start: from_day_number(first),
-                end: from_day_number(day - 1),
-                degree,
-            });
-            first = day;
-        }
-        degree = *next;
-    }
-    periods.push(SickPeriod {
-        start: from_day_number(first),
-        end: from_day_number(stretch.last),
-        degree,
-    });
-    periods
 }
 
 fn prognosis(case: &Case, stretch: &Stretch, rng: &mut Stream) -> Option<Prognosis> {
