@@ -1,4 +1,8 @@
 //! Serves the pages over an invented Sweden in memory, to look at: `cargo run --release -p frisk-api --example preview -- 8099`.
+#![expect(
+    clippy::expect_used,
+    reason = "the tests' world stops where it cannot go on"
+)]
 
 #[path = "../tests/it/world.rs"]
 mod world;

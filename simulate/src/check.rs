@@ -4,7 +4,7 @@ mod auc;
 mod compare;
 
 pub use auc::{auc, expected_auc, oracle_auc};
-pub use compare::{compare, Observed, Row};
+pub use compare::{Observed, Row, compare};
 
 /// One published figure: the share of cases > 14 days that reach a length.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,7 +33,12 @@ pub(crate) struct Margins2017 {
 }
 
 const fn row(diagnosis: &'static str, cases: u32, reaching: [f64; 3], women: f64) -> Margins2017 {
-    Margins2017 { diagnosis, cases, women, reaching }
+    Margins2017 {
+        diagnosis,
+        cases,
+        women,
+        reaching,
+    }
 }
 
 const TABLE: [Margins2017; 23] = [
@@ -76,16 +81,21 @@ pub(crate) fn margins_2017() -> &'static [Margins2017] {
 #[must_use]
 pub fn margins() -> Vec<Margin> {
     let of = |diagnosis, n_2017, reaching: [f64; 3]| {
-        DAYS.into_iter().zip(reaching).map(move |(days, published)| Margin {
-            measure: "cases_reaching_days_share",
-            diagnosis,
-            days,
-            published,
-            n_2017,
-        })
+        DAYS.into_iter()
+            .zip(reaching)
+            .map(move |(days, published)| Margin {
+                measure: "cases_reaching_days_share",
+                diagnosis,
+                days,
+                published,
+                n_2017,
+            })
     };
-    let each = TABLE.iter().flat_map(|row| of(row.diagnosis, row.cases, row.reaching));
-    each.chain(of("all", 244_151, [0.404, 0.225, 0.089])).collect()
+    let each = TABLE
+        .iter()
+        .flat_map(|row| of(row.diagnosis, row.cases, row.reaching));
+    each.chain(of("all", 244_151, [0.404, 0.225, 0.089]))
+        .collect()
 }
 
 /// Share of all 23 together that lasts at least 30 days. Source: `PREDICTION.md` §0.2.

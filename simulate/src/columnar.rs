@@ -11,11 +11,11 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use rayon::prelude::*;
 
+use crate::Error;
 use crate::lots::Lots;
 use crate::plan::Plan;
 use crate::rng::mix;
-use crate::world::{World, CHUNK};
-use crate::Error;
+use crate::world::{CHUNK, World};
 use batch::Batches;
 
 /// Certificates and their periods of some thousand people, in the schemas of [`frisk_ingest::schema`].
@@ -47,7 +47,13 @@ pub struct Columnar {
 pub fn columnar(plan: &Plan) -> Result<Columnar, Error> {
     let world = World::new(plan)?;
     let lots = world.lots();
-    Ok(Columnar { world, lots, next: 0, arrival: 1, ready: std::collections::VecDeque::new() })
+    Ok(Columnar {
+        world,
+        lots,
+        next: 0,
+        arrival: 1,
+        ready: std::collections::VecDeque::new(),
+    })
 }
 
 impl Columnar {
@@ -55,21 +61,32 @@ impl Columnar {
     fn refill(&mut self) -> Result<(), Error> {
         let people = self.world.plan.people;
         let until = (self.next + 8 * CHUNK).min(people);
-        let chunks: Vec<(u64, u64)> =
-            (self.next..until).step_by(CHUNK as usize).map(|from| (from, (from + CHUNK).min(until))).collect();
+        let chunks: Vec<(u64, u64)> = (self.next..until)
+            .step_by(CHUNK as usize)
+            .map(|from| (from, (from + CHUNK).min(until)))
+            .collect();
         self.next = until;
         let world = &self.world;
         let filled: Vec<Batches> = match &mut self.lots {
-            Lots::Free => chunks.par_iter().map(|(from, to)| fill(world, *from..*to, &mut Lots::Free)).collect(),
-            lots => chunks.iter().map(|(from, to)| fill(world, *from..*to, lots)).collect(),
+            Lots::Free => chunks
+                .par_iter()
+                .map(|(from, to)| fill(world, *from..*to, &mut Lots::Free))
+                .collect(),
+            lots => chunks
+                .iter()
+                .map(|(from, to)| fill(world, *from..*to, lots))
+                .collect(),
         };
         let mut firsts = Vec::with_capacity(filled.len());
         for batches in &filled {
             firsts.push(self.arrival);
             self.arrival += batches.len() as i64;
         }
-        let parts: Result<Vec<Part>, Error> =
-            filled.into_par_iter().zip(firsts).map(|(batches, first)| batches.finish(first)).collect();
+        let parts: Result<Vec<Part>, Error> = filled
+            .into_par_iter()
+            .zip(firsts)
+            .map(|(batches, first)| batches.finish(first))
+            .collect();
         self.ready.extend(parts?);
         Ok(())
     }
@@ -83,7 +100,12 @@ fn fill(world: &World, people: std::ops::Range<u64>, lots: &mut Lots) -> Batches
         let person = world.demography.person(index);
         let key = mix(world.plan.seed ^ mix(index)) as i64;
         for (nth, case) in maker.history(&person, lots).iter().enumerate() {
-            for draft in clerk.papers(&person, nth, case).drafts.iter().filter(|draft| draft.fault.is_none()) {
+            for draft in clerk
+                .papers(&person, nth, case)
+                .drafts
+                .iter()
+                .filter(|draft| draft.fault.is_none())
+            {
                 batches.add(key, draft, &world.care);
             }
         }
@@ -118,7 +140,11 @@ pub struct WrittenRows {
 ///
 /// # Errors
 /// [`Error::Plan`], or [`Error::Io`] and [`Error::Parquet`] when a file cannot be written.
-pub fn write_columnar(plan: &Plan, folder: &Path, progress: &dyn Fn(u64, u64)) -> Result<WrittenRows, Error> {
+pub fn write_columnar(
+    plan: &Plan,
+    folder: &Path,
+    progress: &dyn Fn(u64, u64),
+) -> Result<WrittenRows, Error> {
     std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
     let mut parts = columnar(plan)?;
     let mut rows = WrittenRows::default();
@@ -142,17 +168,37 @@ pub fn write_columnar(plan: &Plan, folder: &Path, progress: &dyn Fn(u64, u64)) -
 }
 
 fn flush(folder: &Path, nth: u32, parts: &[Part]) -> Result<(), Error> {
-    let certificates = || file(folder, &format!("certificate-{nth:04}.parquet"), parts.iter().map(|part| &part.certificates));
-    let periods = || file(folder, &format!("period-{nth:04}.parquet"), parts.iter().map(|part| &part.periods));
+    let certificates = || {
+        file(
+            folder,
+            &format!("certificate-{nth:04}.parquet"),
+            parts.iter().map(|part| &part.certificates),
+        )
+    };
+    let periods = || {
+        file(
+            folder,
+            &format!("period-{nth:04}.parquet"),
+            parts.iter().map(|part| &part.periods),
+        )
+    };
     let (first, second) = rayon::join(certificates, periods);
     first.and(second)
 }
 
-fn file<'a>(folder: &Path, name: &str, mut batches: impl Iterator<Item = &'a RecordBatch>) -> Result<(), Error> {
-    let Some(first) = batches.next() else { return Ok(()) };
+fn file<'a>(
+    folder: &Path,
+    name: &str,
+    mut batches: impl Iterator<Item = &'a RecordBatch>,
+) -> Result<(), Error> {
+    let Some(first) = batches.next() else {
+        return Ok(());
+    };
     let path = folder.join(name);
     let output = File::create(&path).map_err(Error::io(&path))?;
-    let properties = WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .build();
     let mut writer = ArrowWriter::try_new(output, first.schema(), Some(properties))?;
     writer.write(first)?;
     for batch in batches {

@@ -96,11 +96,17 @@ impl Covariates {
 
     /// SRS v3's five age bands: –29, 30–39, 40–49, 50–56, 57–.
     pub(crate) fn age_band(&self) -> usize {
-        [30, 40, 50, 57].iter().filter(|limit| self.age >= **limit).count()
+        [30, 40, 50, 57]
+            .iter()
+            .filter(|limit| self.age >= **limit)
+            .count()
     }
 
     /// SRS v3's bands of earlier leave: none, 1–90, 91–180, 181–366 days.
     pub(crate) fn earlier_band(&self) -> usize {
-        [1, 91, 181].iter().filter(|limit| self.earlier_days >= **limit).count()
+        [1, 91, 181]
+            .iter()
+            .filter(|limit| self.earlier_days >= **limit)
+            .count()
     }
 }

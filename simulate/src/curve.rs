@@ -15,7 +15,11 @@ impl Curve {
     /// A curve without pieces: nobody ever returns.
     #[must_use]
     pub fn new() -> Self {
-        Self { from: [0.0; Self::MOST], rate: [0.0; Self::MOST], len: 0 }
+        Self {
+            from: [0.0; Self::MOST],
+            rate: [0.0; Self::MOST],
+            len: 0,
+        }
     }
 
     /// Adds a piece that begins on `day` with `rate` returns a day and lasts until the next piece.
@@ -42,7 +46,11 @@ impl Curve {
             if day <= self.from[piece] {
                 break;
             }
-            let until = if piece + 1 < self.len { self.from[piece + 1].min(day) } else { day };
+            let until = if piece + 1 < self.len {
+                self.from[piece + 1].min(day)
+            } else {
+                day
+            };
             total += self.rate[piece] * (until - self.from[piece]);
         }
         total
@@ -53,7 +61,11 @@ impl Curve {
     pub fn day_of(&self, target: f64) -> f64 {
         let mut left = target;
         for piece in 0..self.len {
-            let until = if piece + 1 < self.len { self.from[piece + 1] } else { f64::INFINITY };
+            let until = if piece + 1 < self.len {
+                self.from[piece + 1]
+            } else {
+                f64::INFINITY
+            };
             let room = self.rate[piece] * (until - self.from[piece]);
             if left <= room || (piece + 1 == self.len && self.rate[piece] > 0.0) {
                 return self.from[piece] + left / self.rate[piece];
@@ -70,7 +82,11 @@ impl Curve {
         let mut changed = Self::new();
         for piece in 0..self.len {
             let begins = self.from[piece];
-            let until = if piece + 1 < self.len { self.from[piece + 1] } else { f64::INFINITY };
+            let until = if piece + 1 < self.len {
+                self.from[piece + 1]
+            } else {
+                f64::INFINITY
+            };
             if begins >= day {
                 changed.push(begins, self.rate[piece] * factor);
             } else {

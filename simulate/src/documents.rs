@@ -1,14 +1,17 @@
+mod stretch;
+
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use frisk_codes::{CertificateType, Degree};
-use frisk_ingest::{Certificate, Diagnosis, Event, Patient, Prognosis, Relation, SickPeriod, Signer};
+use frisk_ingest::{Certificate, Diagnosis, Event, Patient, Prognosis, Relation, Signer};
 
 use crate::care::Care;
 use crate::covariates;
 use crate::fault::Fault;
 use crate::history::Case;
 use crate::person::Person;
-use crate::plan::{from_day_number, Plan};
-use crate::rng::{mix, Purpose, Stream};
+use crate::plan::{Plan, from_day_number};
+use crate::rng::{Purpose, Stream, mix};
+use stretch::{Stretch, periods, steps, stretch};
 
 /// A certificate and what happens to it.
 #[derive(Debug, Clone)]
@@ -62,18 +65,6 @@ const MEASURES: [&str; 10] = [
 
 pub(crate) const ICD10_SE: &str = "1.2.752.116.1.1.1.1.3";
 
-/// A stretch of a case that one certificate covers.
-struct Stretch {
-    nth: i32,
-    /// Covered days before it.
-    covered: i32,
-    days: i32,
-    /// Calendar days it covers; an overlap begins earlier.
-    first: i32,
-    last: i32,
-    signed: i32,
-}
-
 /// All certificates of a case, and the covered days that those signed by the world's end document.
 pub(crate) struct Papers {
     pub drafts: Vec<Draft>,
@@ -84,7 +75,11 @@ pub(crate) struct Papers {
 impl Clerk<'_> {
     /// The certificates of a person's `nth` case.
     pub(crate) fn papers(&self, person: &Person, nth: usize, case: &Case) -> Papers {
-        let mut rng = Stream::new(self.plan.seed ^ mix(nth as u64 + 1), Purpose::Documents, person.index);
+        let mut rng = Stream::new(
+            self.plan.seed ^ mix(nth as u64 + 1),
+            Purpose::Documents,
+            person.index,
+        );
         let steps = steps(case, &mut rng);
         let end = self.last;
         let mut drafts = Vec::with_capacity(if case.length > 28 { 8 } else { 2 });
@@ -100,10 +95,19 @@ impl Clerk<'_> {
             let mut certificate = self.certificate(person, case, &stretch, unit, &mut rng);
             certificate.periods = periods(case, &stretch, &steps);
             if let Some((other, _)) = before.take() {
-                certificate.relations.push(Relation { kind: "FRLANG".to_owned(), certificate_id: other });
+                certificate.relations.push(Relation {
+                    kind: "FRLANG".to_owned(),
+                    certificate_id: other,
+                });
             }
             certificate.id.clone_from(&id);
-            let draft = Draft { certificate, text: case.text, unit, fault: None, revoked_at: None };
+            let draft = Draft {
+                certificate,
+                text: case.text,
+                unit,
+                fault: None,
+                revoked_at: None,
+            };
             self.file(draft, person.index, nth, &mut drafts, &mut rng);
             documented_days = stretch.covered + stretch.days;
             before = Some((id, stretch.signed));
@@ -113,7 +117,11 @@ impl Clerk<'_> {
             }
         }
         let first_id = id(self.plan.seed, person.index, nth, 0);
-        Papers { drafts, documented_days, first_id }
+        Papers {
+            drafts,
+            documented_days,
+            first_id,
+        }
     }
 
     fn first(&self, case: &Case, rng: &mut Stream) -> Stretch {
@@ -126,30 +134,69 @@ impl Clerk<'_> {
         if covered >= case.length {
             return None;
         }
-        let days = if covered > 120 { *rng.pick(&[30, 60, 60, 90]) } else { *rng.pick(&[14, 21, 28, 28, 30, 42]) };
+        let days = if covered > 120 {
+            *rng.pick(&[30, 60, 60, 90])
+        } else {
+            *rng.pick(&[14, 21, 28, 28, 30, 42])
+        };
         let after_gap = case.day(covered) > last.last + 1;
-        let overlap = if !after_gap && rng.chance(0.07) { rng.between(1, 5).min(last.days) } else { 0 };
+        let overlap = if !after_gap && rng.chance(0.07) {
+            rng.between(1, 5).min(last.days)
+        } else {
+            0
+        };
         let signed = (case.day(covered) + rng.between(-3, 2)).max(last.signed);
-        Some(stretch(case, (last.nth + 1, covered), days, overlap, signed))
+        Some(stretch(
+            case,
+            (last.nth + 1, covered),
+            days,
+            overlap,
+            signed,
+        ))
     }
 
     /// A certificate without periods, relation and id.
-    fn certificate(&self, person: &Person, case: &Case, stretch: &Stretch, unit: usize, rng: &mut Stream) -> Certificate {
+    fn certificate(
+        &self,
+        person: &Person,
+        case: &Case,
+        stretch: &Stretch,
+        unit: usize,
+        rng: &mut Stream,
+    ) -> Certificate {
         let old = case.old_form || stretch.signed < self.lisjp_from;
         let signed_at = at(stretch.signed, rng.between(8 * 60, 16 * 60));
-        let late = if rng.chance(self.plan.late_rate) { rng.between(2, 20) } else { 0 };
-        let sent_at = (signed_at + TimeDelta::days(i64::from(late)) + TimeDelta::minutes(i64::from(rng.between(0, 55))))
-            .min(at(self.last, 24 * 60 - 1));
-        let (prognosis, measures) = if old { (None, Vec::new()) } else { (prognosis(case, stretch, rng), measures(rng)) };
+        let late = if rng.chance(self.plan.late_rate) {
+            rng.between(2, 20)
+        } else {
+            0
+        };
+        let sent_at = (signed_at
+            + TimeDelta::days(i64::from(late))
+            + TimeDelta::minutes(i64::from(rng.between(0, 55))))
+        .min(at(self.last, 24 * 60 - 1));
+        let (prognosis, measures) = if old {
+            (None, Vec::new())
+        } else {
+            (prognosis(case, stretch, rng), measures(rng))
+        };
         Certificate {
             id: String::new(),
-            kind: if old { CertificateType::Fk7263 } else { CertificateType::Lisjp },
+            kind: if old {
+                CertificateType::Fk7263
+            } else {
+                CertificateType::Lisjp
+            },
             version: if old { "1.0" } else { "1.3" }.to_owned(),
             event: Event::Created,
             signed_at,
             sent_at: Some(sent_at),
             patient: Patient {
-                number: if self.lean { String::new() } else { person.number() },
+                number: if self.lean {
+                    String::new()
+                } else {
+                    person.number()
+                },
                 birth_date: person.birth_date(),
                 sex: person.sex,
             },
@@ -157,7 +204,14 @@ impl Clerk<'_> {
             diagnoses: self.diagnoses(person, case),
             periods: Vec::new(),
             occupations: vec![case.covariates.occupation.code().to_owned()],
-            based_on: vec![if rng.chance(0.8) { "UNDERSOKNING" } else { "TELEFONKONTAKT" }.to_owned()],
+            based_on: vec![
+                if rng.chance(0.8) {
+                    "UNDERSOKNING"
+                } else {
+                    "TELEFONKONTAKT"
+                }
+                .to_owned(),
+            ],
             prognosis,
             measures,
             infection_control: false,
@@ -172,7 +226,11 @@ impl Clerk<'_> {
         let provider = &self.care.providers[unit.provider];
         Signer {
             doctor_id: doctor.id.clone(),
-            positions: if self.lean { Vec::new() } else { vec![doctor.position.to_owned()] },
+            positions: if self.lean {
+                Vec::new()
+            } else {
+                vec![doctor.position.to_owned()]
+            },
             unit_id: unit.unit_id.clone(),
             unit_name: self.unless_lean(&unit.name),
             care_provider_id: provider.id.clone(),
@@ -181,11 +239,18 @@ impl Clerk<'_> {
     }
 
     fn unless_lean(&self, text: &str) -> String {
-        if self.lean { String::new() } else { text.to_owned() }
+        if self.lean {
+            String::new()
+        } else {
+            text.to_owned()
+        }
     }
 
     fn diagnoses(&self, person: &Person, case: &Case) -> Vec<Diagnosis> {
-        let of = |code: &str| Diagnosis { code: code.to_owned(), system: self.unless_lean(ICD10_SE) };
+        let of = |code: &str| Diagnosis {
+            code: code.to_owned(),
+            system: self.unless_lean(ICD10_SE),
+        };
         let mut diagnoses = vec![of(case.code)];
         if case.covariates.side_diagnosis {
             diagnoses.push(of(SIDE[(person.index % SIDE.len() as u64) as usize].0));
@@ -195,19 +260,40 @@ impl Clerk<'_> {
 
     /// Files a certificate, and at the planned rates a faulty first try or a mistaken double that is revoked:
     /// both cover only days that the right one covers too, so that the truth stands.
-    fn file(&self, draft: Draft, person: u64, nth: usize, drafts: &mut Vec<Draft>, rng: &mut Stream) {
-        let (faulty, double) = (rng.chance(self.plan.fault_rate), rng.chance(self.plan.revoke_rate));
+    fn file(
+        &self,
+        draft: Draft,
+        person: u64,
+        nth: usize,
+        drafts: &mut Vec<Draft>,
+        rng: &mut Stream,
+    ) {
+        let (faulty, double) = (
+            rng.chance(self.plan.fault_rate),
+            rng.chance(self.plan.revoke_rate),
+        );
         let days = rng.between(0, 6);
         let mut more = Vec::new();
         if faulty {
             let fault = Fault::pick(&draft.certificate, rng);
-            more.push(Draft { fault, ..draft.clone() });
+            more.push(Draft {
+                fault,
+                ..draft.clone()
+            });
         }
-        let revoked_at = draft.certificate.signed_at + TimeDelta::days(i64::from(days)) + TimeDelta::hours(2);
+        let revoked_at =
+            draft.certificate.signed_at + TimeDelta::days(i64::from(days)) + TimeDelta::hours(2);
         if double && revoked_at.date() <= self.plan.end {
-            let mut wrong = Draft { revoked_at: Some(revoked_at), ..draft.clone() };
+            let mut wrong = Draft {
+                revoked_at: Some(revoked_at),
+                ..draft.clone()
+            };
             for period in wrong.certificate.periods.iter_mut().take(1) {
-                period.degree = if period.degree == Degree::Full { Degree::Half } else { Degree::Full };
+                period.degree = if period.degree == Degree::Full {
+                    Degree::Half
+                } else {
+                    Degree::Full
+                };
             }
             wrong.certificate.periods.truncate(1);
             wrong.certificate.sent_at = Some(wrong.certificate.signed_at);
@@ -221,67 +307,15 @@ impl Clerk<'_> {
     }
 }
 
-fn stretch(case: &Case, (nth, covered): (i32, i32), days: i32, overlap: i32, signed: i32) -> Stretch {
-    let to_gap = case.gaps.iter().map(|(after, _)| after - covered).filter(|left| *left > 0).min();
-    let days = days.min(case.length - covered).min(to_gap.unwrap_or(i32::MAX));
-    let first = (case.day(covered) - overlap).max(case.start);
-    Stretch { nth, covered, days, first, last: case.day(covered + days - 1), signed }
-}
-
-/// When a longer case goes down in degree: covered day and new degree.
-fn steps(case: &Case, rng: &mut Stream) -> Vec<(i32, Degree)> {
-    let mut steps = Vec::new();
-    let mut degree = case.covariates.degree;
-    if case.length <= 45 || !rng.chance(0.5) {
-        return steps;
-    }
-    let mut at = f64::from(case.length) * (0.5 + 0.3 * rng.unit());
-    while let Some(next) = lower(degree, rng) {
-        if at as i32 >= 30 && (at as i32) < case.length {
-            steps.push((at as i32, next));
-        }
-        degree = next;
-        at += (f64::from(case.length) - at) * (0.3 + 0.5 * rng.unit()) + 1.0;
-        if rng.chance(0.6) {
-            break;
-        }
-    }
-    steps
-}
-
-fn lower(degree: Degree, rng: &mut Stream) -> Option<Degree> {
-    match degree {
-        Degree::Full if rng.chance(0.3) => Some(Degree::ThreeQuarters),
-        Degree::Full | Degree::ThreeQuarters => Some(Degree::Half),
-        Degree::Half => Some(Degree::Quarter),
-        Degree::Quarter => None,
-    }
-}
-
-/// The periods of a certificate, one a degree: cut where the degree changes.
-fn periods(case: &Case, stretch: &Stretch, steps: &[(i32, Degree)]) -> Vec<SickPeriod> {
-    let until = stretch.covered + stretch.days;
-    let mut degree = case.covariates.degree;
-    let mut first = stretch.first;
-    let mut periods = Vec::with_capacity(1);
-    for (at, next) in steps.iter().filter(|(at, _)| *at < until) {
-        if *at > stretch.covered {
-            let day = case.day(*at);
-            periods.push(SickPeriod { start: from_day_number(first), end: from_day_number(day - 1), degree });
-            first = day;
-        }
-        degree = *next;
-    }
-    periods.push(SickPeriod { start: from_day_number(first), end: from_day_number(stretch.last), degree });
-    periods
-}
-
 fn prognosis(case: &Case, stretch: &Stretch, rng: &mut Stream) -> Option<Prognosis> {
     let drawn = if stretch.nth == 0 {
         case.covariates.prognosis?
     } else {
-        [covariates::Prognosis::GreatChance, covariates::Prognosis::Unclear, covariates::Prognosis::WithinDays(90)]
-            [rng.weighted(&[0.5, 0.35, 0.15])]
+        [
+            covariates::Prognosis::GreatChance,
+            covariates::Prognosis::Unclear,
+            covariates::Prognosis::WithinDays(90),
+        ][rng.weighted(&[0.5, 0.35, 0.15])]
     };
     let (code, days) = match drawn {
         covariates::Prognosis::GreatChance => ("STOR_SANNOLIKHET", None),
@@ -289,7 +323,10 @@ fn prognosis(case: &Case, stretch: &Stretch, rng: &mut Stream) -> Option<Prognos
         covariates::Prognosis::Unclear => ("PROGNOS_OKLAR", None),
         covariates::Prognosis::Unlikely => ("SANNOLIKT_INTE", None),
     };
-    Some(Prognosis { code: code.to_owned(), days })
+    Some(Prognosis {
+        code: code.to_owned(),
+        days,
+    })
 }
 
 fn measures(rng: &mut Stream) -> Vec<String> {
@@ -305,7 +342,8 @@ fn measures(rng: &mut Stream) -> Vec<String> {
 }
 
 fn at(day: i32, minutes: i32) -> NaiveDateTime {
-    let time = NaiveTime::from_num_seconds_from_midnight_opt(minutes.unsigned_abs() % 1440 * 60, 0).unwrap_or_default();
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(minutes.unsigned_abs() % 1440 * 60, 0)
+        .unwrap_or_default();
     from_day_number(day).and_time(time)
 }
 
@@ -314,7 +352,10 @@ fn id(seed: u64, person: u64, case: usize, nth: usize) -> String {
     let high = mix(mix(seed ^ 0x1d) ^ mix(person ^ mix((case as u64) << 32 | nth as u64)));
     let low = mix(high ^ person.rotate_left(32));
     let mut text = [b'-'; 36];
-    let mut places = text.iter_mut().enumerate().filter(|(place, _)| !matches!(place, 8 | 13 | 18 | 23));
+    let mut places = text
+        .iter_mut()
+        .enumerate()
+        .filter(|(place, _)| !matches!(place, 8 | 13 | 18 | 23));
     for half in [high, low] {
         for (nibble, (_, letter)) in (0..16).zip(places.by_ref()) {
             *letter = b"0123456789abcdef"[(half >> (60 - 4 * nibble) & 15) as usize];
@@ -332,7 +373,10 @@ mod tests {
         let one = id(1, 2, 3, 4);
         let lengths: Vec<usize> = one.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12]);
-        assert!(one.chars().all(|letter| letter == '-' || letter.is_ascii_hexdigit()));
+        assert!(
+            one.chars()
+                .all(|letter| letter == '-' || letter.is_ascii_hexdigit())
+        );
         assert!(one != id(2, 2, 3, 4) && one != id(1, 3, 3, 4) && one != id(1, 2, 4, 3));
     }
 }

@@ -53,10 +53,16 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self + '_ {
-        move |source| Self::Io { path: path.to_path_buf(), source }
+        move |source| Self::Io {
+            path: path.to_path_buf(),
+            source,
+        }
     }
 
     pub(crate) fn csv(path: &Path) -> impl FnOnce(csv::Error) -> Self + '_ {
-        move |source| Self::Csv { path: path.to_path_buf(), source }
+        move |source| Self::Csv {
+            path: path.to_path_buf(),
+            source,
+        }
     }
 }

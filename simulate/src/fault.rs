@@ -67,16 +67,32 @@ const LISJP: [Fault; 18] = [
 ];
 
 /// FK 7263 has few rules (`fk7263sit`).
-const FK7263: [Fault; 6] =
-    [Fault::CutOff, Fault::ShortPersonNumber, Fault::BadTimestamp, Fault::NoUnit, Fault::UnknownDegree, Fault::NoPeriods];
+const FK7263: [Fault; 6] = [
+    Fault::CutOff,
+    Fault::ShortPersonNumber,
+    Fault::BadTimestamp,
+    Fault::NoUnit,
+    Fault::UnknownDegree,
+    Fault::NoPeriods,
+];
 
 impl Fault {
     /// A fault that this certificate can have.
     pub(crate) fn pick(certificate: &Certificate, rng: &mut Stream) -> Option<Self> {
-        let faults: &[Self] = if certificate.kind == CertificateType::Lisjp { &LISJP } else { &FK7263 };
-        let working = certificate.occupations.iter().any(|code| code == "NUVARANDE_ARBETE");
+        let faults: &[Self] = if certificate.kind == CertificateType::Lisjp {
+            &LISJP
+        } else {
+            &FK7263
+        };
+        let working = certificate
+            .occupations
+            .iter()
+            .any(|code| code == "NUVARANDE_ARBETE");
         // The rule compares with `lt`, so that a period of one day never overlaps itself.
-        let one_day = certificate.periods.first().is_none_or(|period| period.start == period.end);
+        let one_day = certificate
+            .periods
+            .first()
+            .is_none_or(|period| period.start == period.end);
         let drawn = *rng.pick(faults);
         let possible = match drawn {
             Self::NoOccupationText => working,
@@ -92,7 +108,9 @@ impl Fault {
         match self {
             Self::CutOff => "xml",
             Self::ShortPersonNumber | Self::BadTimestamp | Self::NoUnit => "xsd",
-            Self::NoDiagnosis | Self::NoPeriods | Self::NoPrognosis | Self::UnknownQuestion => "intyg",
+            Self::NoDiagnosis | Self::NoPeriods | Self::NoPrognosis | Self::UnknownQuestion => {
+                "intyg"
+            }
             Self::LongDiagnosisCode | Self::NoCodeDigits => "q6.2",
             Self::UnknownDegree => "q32.1",
             Self::BackwardPeriod => "q32.2",
@@ -108,16 +126,37 @@ impl Fault {
     /// The document with this fault, made from the same document without.
     pub(crate) fn spoil(self, document: &str) -> String {
         match self {
-            Self::CutOff => document.chars().take(document.chars().count() * 2 / 3).collect(),
-            Self::ShortPersonNumber => inside(document, "<p:person-id>", "<t:extension>", |number| number[1..].to_owned()),
-            Self::BadTimestamp => inside(document, "", "<p:signeringstidpunkt>", |time| time[..10].to_owned()),
+            Self::CutOff => document
+                .chars()
+                .take(document.chars().count() * 2 / 3)
+                .collect(),
+            Self::ShortPersonNumber => {
+                inside(document, "<p:person-id>", "<t:extension>", |number| {
+                    number[1..].to_owned()
+                })
+            }
+            Self::BadTimestamp => inside(document, "", "<p:signeringstidpunkt>", |time| {
+                time[..10].to_owned()
+            }),
             Self::NoUnit => without(document, "<p:enhet>", "</p:enhet>"),
             Self::NoDiagnosis => without_answer(document, "6"),
-            Self::LongDiagnosisCode => inside(document, "<p:delsvar id=\"6.2\">", "<t:code>", |code| format!("{code:X<6}")),
-            Self::NoCodeDigits => inside(document, "<p:delsvar id=\"6.2\">", "<t:code>", |code| code[..1].to_owned()),
-            Self::UnknownDegree => inside(document, "<p:delsvar id=\"32.1\">", "<t:code>", |_| "NASTAN_HELT".to_owned()),
-            Self::BackwardPeriod => inside(document, "<t:datePeriod>", "<t:end>", |_| "2011-01-01".to_owned()),
-            Self::OverlappingPeriods => document.replacen("<p:svar id=\"32\">", &overlapping(document), 1),
+            Self::LongDiagnosisCode => {
+                inside(document, "<p:delsvar id=\"6.2\">", "<t:code>", |code| {
+                    format!("{code:X<6}")
+                })
+            }
+            Self::NoCodeDigits => inside(document, "<p:delsvar id=\"6.2\">", "<t:code>", |code| {
+                code[..1].to_owned()
+            }),
+            Self::UnknownDegree => inside(document, "<p:delsvar id=\"32.1\">", "<t:code>", |_| {
+                "NASTAN_HELT".to_owned()
+            }),
+            Self::BackwardPeriod => inside(document, "<t:datePeriod>", "<t:end>", |_| {
+                "2011-01-01".to_owned()
+            }),
+            Self::OverlappingPeriods => {
+                document.replacen("<p:svar id=\"32\">", &overlapping(document), 1)
+            }
             Self::NoPeriods => {
                 let mut rest = document.to_owned();
                 while rest.contains("<p:svar id=\"32\">") {
@@ -127,14 +166,18 @@ impl Fault {
             }
             Self::NoPrognosis => without_answer(document, "39"),
             Self::PrognosisWithoutDays => {
-                let stated = inside(document, "<p:delsvar id=\"39.1\">", "<t:code>", |_| "ATER_X_ANTAL_DGR".to_owned());
+                let stated = inside(document, "<p:delsvar id=\"39.1\">", "<t:code>", |_| {
+                    "ATER_X_ANTAL_DGR".to_owned()
+                });
                 without(&stated, "<p:delsvar id=\"39.3\">", "</p:delsvar>")
             }
             Self::MeasuresContradict => document.replacen("<p:svar id=\"40\">", CONTRADICTION, 1),
             Self::NoOccupationText => without_answer(document, "29"),
-            Self::UnknownQuestion => {
-                document.replacen("<p:svar id=\"17\">", "<p:svar id=\"2\"><p:delsvar id=\"2.1\">x</p:delsvar></p:svar><p:svar id=\"17\">", 1)
-            }
+            Self::UnknownQuestion => document.replacen(
+                "<p:svar id=\"17\">",
+                "<p:svar id=\"2\"><p:delsvar id=\"2.1\">x</p:delsvar></p:svar><p:svar id=\"17\">",
+                1,
+            ),
             Self::BasisWithoutDate => without(document, "<p:delsvar id=\"1.2\">", "</p:delsvar>"),
             Self::EmptyText => inside(document, "", "<p:delsvar id=\"35.1\">", |_| " ".to_owned()),
         }
@@ -150,8 +193,16 @@ const CONTRADICTION: &str = "<p:svar id=\"40\"><p:instans>8</p:instans><p:delsva
 /// The document's first period again with another degree, before the first one.
 fn overlapping(document: &str) -> String {
     let period = between(document, "<t:datePeriod>", "</t:datePeriod>");
-    let degree = between(document, "<p:delsvar id=\"32.1\"><t:cv><t:code>", "</t:code>");
-    let other = if degree == "EN_FJARDEDEL" { "HELT_NEDSATT" } else { "EN_FJARDEDEL" };
+    let degree = between(
+        document,
+        "<p:delsvar id=\"32.1\"><t:cv><t:code>",
+        "</t:code>",
+    );
+    let other = if degree == "EN_FJARDEDEL" {
+        "HELT_NEDSATT"
+    } else {
+        "EN_FJARDEDEL"
+    };
     format!(
         "<p:svar id=\"32\"><p:instans>9</p:instans><p:delsvar id=\"32.1\"><t:cv><t:code>{other}</t:code>\
          <t:codeSystem>KV_FKMU_0003</t:codeSystem></t:cv></p:delsvar><p:delsvar id=\"32.2\"><t:datePeriod>{period}\
@@ -161,16 +212,32 @@ fn overlapping(document: &str) -> String {
 
 /// The text from just after the first `open` to the next `close`; empty if there is none.
 fn between<'a>(document: &'a str, open: &str, close: &str) -> &'a str {
-    let Some(from) = document.find(open).map(|at| at + open.len()) else { return "" };
-    document[from..].find(close).map_or("", |length| &document[from..from + length])
+    let Some(from) = document.find(open).map(|at| at + open.len()) else {
+        return "";
+    };
+    document[from..]
+        .find(close)
+        .map_or("", |length| &document[from..from + length])
 }
 
 /// The document with the text of the first element `open` after `anchor` changed.
 fn inside(document: &str, anchor: &str, open: &str, change: impl Fn(&str) -> String) -> String {
-    let Some(anchored) = document.find(anchor) else { return document.to_owned() };
-    let Some(from) = document[anchored..].find(open).map(|at| anchored + at + open.len()) else { return document.to_owned() };
+    let Some(anchored) = document.find(anchor) else {
+        return document.to_owned();
+    };
+    let Some(from) = document[anchored..]
+        .find(open)
+        .map(|at| anchored + at + open.len())
+    else {
+        return document.to_owned();
+    };
     let length = document[from..].find('<').unwrap_or(0);
-    format!("{}{}{}", &document[..from], change(&document[from..from + length]), &document[from + length..])
+    format!(
+        "{}{}{}",
+        &document[..from],
+        change(&document[from..from + length]),
+        &document[from + length..]
+    )
 }
 
 fn without_answer(document: &str, id: &str) -> String {
@@ -179,8 +246,12 @@ fn without_answer(document: &str, id: &str) -> String {
 
 /// The document without the first stretch from `open` to the end of the next `close`.
 fn without(document: &str, open: &str, close: &str) -> String {
-    let Some(from) = document.find(open) else { return document.to_owned() };
-    let until = document[from..].find(close).map_or(document.len(), |at| from + at + close.len());
+    let Some(from) = document.find(open) else {
+        return document.to_owned();
+    };
+    let until = document[from..]
+        .find(close)
+        .map_or(document.len(), |at| from + at + close.len());
     format!("{}{}", &document[..from], &document[until..])
 }
 
@@ -191,7 +262,11 @@ mod tests {
     #[test]
     fn texts_are_cut_where_they_should() {
         let document = "<a><p:person-id><t:extension>198112189876</t:extension></p:person-id></a>";
-        assert!(Fault::ShortPersonNumber.spoil(document).contains("<t:extension>98112189876</t:extension>"));
+        assert!(
+            Fault::ShortPersonNumber
+                .spoil(document)
+                .contains("<t:extension>98112189876</t:extension>")
+        );
         assert_eq!(without("x<a>1</a>y<a>2</a>", "<a>", "</a>"), "xy<a>2</a>");
         assert_eq!(between("<a>1</a>", "<a>", "</a>"), "1");
     }

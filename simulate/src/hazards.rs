@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::Error;
-pub(crate) use own::{Offers, Own, Pilot, OFFER_DAYS};
+pub(crate) use own::{OFFER_DAYS, Offers, Own, Pilot};
 pub(crate) use srs::Srs;
 
 /// Where the hazards of return come from.
@@ -38,6 +38,9 @@ impl Hazards {
     /// [`Error::Hazards`] or [`Error::Csv`] names the file and what was expected.
     pub fn from_folder(folder: &Path) -> Result<Self, Error> {
         let models = Arc::new(Srs::read(folder)?);
-        Ok(Self::Files(FileHazards { folder: folder.to_path_buf(), models }))
+        Ok(Self::Files(FileHazards {
+            folder: folder.to_path_buf(),
+            models,
+        }))
     }
 }

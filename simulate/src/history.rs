@@ -4,10 +4,10 @@ use crate::care::Care;
 use crate::covariates::{Covariates, Prognosis};
 use crate::curve::Curve;
 use crate::diagnosis::{Category, SHORT};
-use crate::hazards::{Hazards, Offers, Own, OFFER_DAYS};
+use crate::hazards::{Hazards, OFFER_DAYS, Offers, Own};
 use crate::lots::Lots;
 use crate::person::{Person, WORKING_SHARE};
-use crate::plan::{date, day_number, Plan, FOLLOW_UP_DAYS};
+use crate::plan::{FOLLOW_UP_DAYS, Plan, date, day_number};
 use crate::region::REGIONS;
 use crate::rng::{Purpose, Stream};
 
@@ -57,7 +57,12 @@ impl Case {
 
     /// The calendar day of the `nth` covered day, from 0.
     pub(crate) fn day(&self, nth: i32) -> i32 {
-        let free: i32 = self.gaps.iter().filter(|(after, _)| nth >= *after).map(|(_, days)| days).sum();
+        let free: i32 = self
+            .gaps
+            .iter()
+            .filter(|(after, _)| nth >= *after)
+            .map(|(_, days)| days)
+            .sum();
         self.start + nth + free
     }
 
@@ -69,8 +74,15 @@ impl Case {
     /// Covered stretches, first and last day.
     fn stretches(&self) -> impl Iterator<Item = (i32, i32)> + '_ {
         let [first, second] = self.gaps;
-        let cuts = [0, first.0.min(self.length), second.0.min(self.length), self.length];
-        (0..3).filter(move |cut| cuts[*cut] < cuts[*cut + 1]).map(move |cut| (self.day(cuts[cut]), self.day(cuts[cut + 1] - 1)))
+        let cuts = [
+            0,
+            first.0.min(self.length),
+            second.0.min(self.length),
+            self.length,
+        ];
+        (0..3)
+            .filter(move |cut| cuts[*cut] < cuts[*cut + 1])
+            .map(move |cut| (self.day(cuts[cut]), self.day(cuts[cut + 1] - 1)))
     }
 }
 
@@ -100,7 +112,11 @@ pub(crate) struct Maker<'a> {
 impl Maker<'_> {
     pub(crate) fn offers(plan: &Plan) -> Offers {
         let offer = &plan.intervention;
-        Offers { plain: offer.share, after_leave: (offer.share * offer.after_earlier_leave).min(0.9), effect: offer.effect }
+        Offers {
+            plain: offer.share,
+            after_leave: (offer.share * offer.after_earlier_leave).min(0.9),
+            effect: offer.effect,
+        }
     }
 
     /// Strata of the lots: category × followed for a year or not.
@@ -118,7 +134,11 @@ impl Maker<'_> {
             return cases;
         }
         let mut rng = Stream::new(self.plan.seed, Purpose::History, person.index);
-        let sex = if person.sex == Sex::Woman { 2.0 * self.women } else { 2.0 * (1.0 - self.women) };
+        let sex = if person.sex == Sex::Woman {
+            2.0 * self.women
+        } else {
+            2.0 * (1.0 - self.women)
+        };
         // A seventh more cases than people with one; mean of the age factor over 18–66 is 1.05.
         let yearly = self.plan.long_rate * 1.14 / (WORKING_SHARE * 1.05) * sex * person.frailty;
         let rate = yearly * (1.0 + self.plan.short_per_long) * 1.4 / 365.25;
@@ -128,7 +148,8 @@ impl Maker<'_> {
                 return cases;
             }
             // Sick leave grows with age: .7 at 18, 1.4 at 66. Assumption.
-            let age_factor = 0.7 + 0.7 * f64::from(day - person.birth) / 365.25 / 48.0 - 0.7 * 18.0 / 48.0;
+            let age_factor =
+                0.7 + 0.7 * f64::from(day - person.birth) / 365.25 / 48.0 - 0.7 * 18.0 / 48.0;
             if !rng.chance(age_factor / 1.4) {
                 continue;
             }
@@ -137,7 +158,15 @@ impl Maker<'_> {
     }
 
     /// Adds a case, sometimes a relapse as a case of its own; the first day on which another may follow, less one.
-    fn spell(&self, person: &Person, day: i32, until: i32, cases: &mut Vec<Case>, rng: &mut Stream, lots: &mut Lots) -> i32 {
+    fn spell(
+        &self,
+        person: &Person,
+        day: i32,
+        until: i32,
+        cases: &mut Vec<Case>,
+        rng: &mut Stream,
+        lots: &mut Lots,
+    ) -> i32 {
         let mut start = day;
         loop {
             let case = self.case(person, start, cases, rng, lots);
@@ -161,9 +190,20 @@ impl Maker<'_> {
         }
     }
 
-    fn case(&self, person: &Person, start: i32, earlier: &[Case], rng: &mut Stream, lots: &mut Lots) -> Case {
+    fn case(
+        &self,
+        person: &Person,
+        start: i32,
+        earlier: &[Case],
+        rng: &mut Stream,
+        lots: &mut Lots,
+    ) -> Case {
         let here = &self.care.by_region[person.region];
-        let at = if here.len() > 1 && rng.chance(0.07) { 1 + rng.between(0, here.len() as i32 - 2) as usize } else { self.home(person) };
+        let at = if here.len() > 1 && rng.chance(0.07) {
+            1 + rng.between(0, here.len() as i32 - 2) as usize
+        } else {
+            self.home(person)
+        };
         let provider = here[at];
         let unit = *rng.pick(&self.care.providers[provider].units);
         let delay = [0, 1, 2, 3, 5, 8][rng.weighted(&[0.62, 0.16, 0.1, 0.07, 0.03, 0.02])];
@@ -198,7 +238,11 @@ impl Maker<'_> {
     fn home(&self, person: &Person) -> usize {
         let providers = self.care.by_region[person.region].len();
         let tenth = (crate::rng::mix(person.index ^ self.plan.seed) % 10) as usize;
-        if tenth < 7 { 0 } else { 1 + tenth % (providers - 1) }
+        if tenth < 7 {
+            0
+        } else {
+            1 + tenth % (providers - 1)
+        }
     }
 
     /// Draws diagnosis and length of a long case.
@@ -206,17 +250,31 @@ impl Maker<'_> {
         let woman = usize::from(case.covariates.sex == Sex::Woman);
         let place = rng.weighted(&self.chance[woman]);
         let category = &self.categories[place];
-        let weights: [f64; 5] = std::array::from_fn(|nth| category.subcodes.get(nth).map_or(0.0, |sub| sub.weight));
+        let weights: [f64; 5] =
+            std::array::from_fn(|nth| category.subcodes.get(nth).map_or(0.0, |sub| sub.weight));
         let sub = &category.subcodes[rng.weighted(&weights)];
         let plain = self.curve(place, sub.code, sub.effect, &case.covariates);
         let offers = Self::offers(self.plan);
-        let likely = if category.offered() { offers.probability(case.covariates.earlier_days > 0) } else { 0.0 };
+        let likely = if category.offered() {
+            offers.probability(case.covariates.earlier_days > 0)
+        } else {
+            0.0
+        };
         case.offered = rng.chance(likely).then(|| *rng.pick(&OFFER_DAYS));
         let helped = plain.changed_from(f64::from(case.offered.unwrap_or(45)), offers.effect);
-        let curve = if case.offered.is_some() { helped } else { plain };
+        let curve = if case.offered.is_some() {
+            helped
+        } else {
+            plain
+        };
         let late = case.start > self.last - FOLLOW_UP_DAYS;
         let v = lots.draw(2 * place + usize::from(late), &curve, rng);
-        let length = |curve: &Curve| curve.day_of(-v.ln()).floor().clamp(15.0, f64::from(LONGEST)) as i32;
+        let length = |curve: &Curve| {
+            curve
+                .day_of(-v.ln())
+                .floor()
+                .clamp(15.0, f64::from(LONGEST)) as i32
+        };
         (case.category, case.code, case.text) = (Some(place), sub.code, category.text);
         case.length = length(&curve);
         case.lengths = (length(&plain), length(&helped));
@@ -255,7 +313,9 @@ impl Maker<'_> {
 }
 
 fn shorten(case: &mut Case, rng: &mut Stream) {
-    const DAYS: [f64; 14] = [2.0, 3.0, 6.0, 6.0, 8.0, 4.0, 14.0, 3.0, 3.0, 8.0, 3.0, 3.0, 3.0, 14.0];
+    const DAYS: [f64; 14] = [
+        2.0, 3.0, 6.0, 6.0, 8.0, 4.0, 14.0, 3.0, 3.0, 8.0, 3.0, 3.0, 3.0, 14.0,
+    ];
     let women = case.covariates.sex == Sex::Woman;
     let weights: [f64; 12] = std::array::from_fn(|nth| {
         let (_, _, weight, share) = SHORT[nth];
@@ -266,8 +326,19 @@ fn shorten(case: &mut Case, rng: &mut Stream) {
     case.length = 1 + rng.weighted(&DAYS) as i32;
 }
 
-fn covariates(person: &Person, start: i32, earlier: &[Case], old: bool, rng: &mut Stream) -> Covariates {
-    let degree = [Degree::Full, Degree::ThreeQuarters, Degree::Half, Degree::Quarter][rng.weighted(&[0.72, 0.05, 0.18, 0.05])];
+fn covariates(
+    person: &Person,
+    start: i32,
+    earlier: &[Case],
+    old: bool,
+    rng: &mut Stream,
+) -> Covariates {
+    let degree = [
+        Degree::Full,
+        Degree::ThreeQuarters,
+        Degree::Half,
+        Degree::Quarter,
+    ][rng.weighted(&[0.72, 0.05, 0.18, 0.05])];
     let side_diagnosis = rng.chance(0.2);
     let prognosis = match rng.weighted(&[0.4, 0.12, 0.12, 0.05, 0.04, 0.22, 0.05]) {
         0 => Prognosis::GreatChance,
@@ -307,7 +378,11 @@ fn earlier_days(earlier: &[Case], start: i32) -> i32 {
 /// Up to two gaps of 1–5 days, which do not part the case.
 fn gaps(length: i32, rng: &mut Stream) -> [(i32, i32); 2] {
     let mut gaps = [(i32::MAX, 0); 2];
-    let chances = if length > 30 { [0.07, 0.25] } else { [0.0, 0.0] };
+    let chances = if length > 30 {
+        [0.07, 0.25]
+    } else {
+        [0.0, 0.0]
+    };
     for (gap, chance) in gaps.iter_mut().zip(chances) {
         if !rng.chance(chance) {
             break;

@@ -26,7 +26,9 @@ const BANDS: [f64; 4] = [365.0, 180.0, 90.0, 30.0];
 
 impl Systematic {
     pub(crate) fn new(strata: usize) -> Self {
-        Self { phases: vec![[0.5; 4]; strata] }
+        Self {
+            phases: vec![[0.5; 4]; strata],
+        }
     }
 
     fn draw(&mut self, stratum: usize, curve: &Curve, rng: &mut Stream) -> f64 {
@@ -76,7 +78,10 @@ mod tests {
         }
         // Independent draws would miss the share at 90 days by about sqrt(2000 · .6 · .4) = 22 cases.
         for band in 0..4 {
-            assert!((expected[band] - found[band]).abs() < 2.0 + band as f64, "{expected:?} {found:?}");
+            assert!(
+                (expected[band] - found[band]).abs() < 2.0 + band as f64,
+                "{expected:?} {found:?}"
+            );
         }
     }
 }

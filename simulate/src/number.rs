@@ -20,7 +20,12 @@ pub fn check_digit(nine: [u8; 9]) -> u8 {
 /// `serial` is the birth number 000–999; its last digit is odd for men.
 pub(crate) fn personal_number(year: i32, month: u32, day: u32, serial: u32) -> String {
     let mut digits = [0_u8; 12];
-    let parts = [(year.unsigned_abs(), 0, 4), (month, 4, 2), (day, 6, 2), (serial, 8, 3)];
+    let parts = [
+        (year.unsigned_abs(), 0, 4),
+        (month, 4, 2),
+        (day, 6, 2),
+        (serial, 8, 3),
+    ];
     for (value, from, width) in parts {
         let mut rest = value;
         for place in (from..from + width).rev() {
@@ -31,7 +36,10 @@ pub(crate) fn personal_number(year: i32, month: u32, day: u32, serial: u32) -> S
     let mut nine = [0_u8; 9];
     nine.copy_from_slice(&digits[2..11]);
     digits[11] = check_digit(nine);
-    digits.iter().map(|digit| char::from(b'0' + digit)).collect()
+    digits
+        .iter()
+        .map(|digit| char::from(b'0' + digit))
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@ use frisk_codes::Sex;
 
 use crate::covariates::Occupation;
 use crate::number::personal_number;
-use crate::plan::{day_number, from_day_number, Plan};
+use crate::plan::{Plan, day_number, from_day_number};
 use crate::region::REGIONS;
-use crate::rng::{mix, Purpose, Stream};
+use crate::rng::{Purpose, Stream, mix};
 
 /// A resident.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +48,11 @@ pub(crate) fn whole_years(born: NaiveDate, day: NaiveDate) -> i32 {
 
 /// Ages of residents: like Sweden's, flat to 70, falling to none at 100. Assumption, in rough agreement with SCB.
 fn age_weight(age: f64) -> f64 {
-    if age < 70.0 { 1.0 } else { ((100.0 - age) / 30.0).max(0.0) }
+    if age < 70.0 {
+        1.0
+    } else {
+        ((100.0 - age) / 30.0).max(0.0)
+    }
 }
 
 /// Share of residents aged 18–66 under [`age_weight`]: 49 of 70 + 30/2 = 85 weighted years.
@@ -77,7 +81,9 @@ impl Demography {
         let last = day_number(plan.end);
         let days = 36_525;
         let first = last - days + 1;
-        let weights: Vec<f64> = (0..days).map(|day| age_weight(f64::from(days - 1 - day) / 365.25)).collect();
+        let weights: Vec<f64> = (0..days)
+            .map(|day| age_weight(f64::from(days - 1 - day) / 365.25))
+            .collect();
         let total: f64 = weights.iter().sum();
         let mut sum = 0.0;
         let mut before = Vec::with_capacity(weights.len() + 1);
@@ -86,31 +92,60 @@ impl Demography {
             sum += weight;
         }
         before.push(plan.people);
-        let most = before.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0);
+        let most = before
+            .windows(2)
+            .map(|pair| pair[1] - pair[0])
+            .max()
+            .unwrap_or(0);
         // Birth numbers 980–999 are what Skatteverket gives its test numbers; larger worlds need them all.
-        let serials = if most <= 20 { (980, 20, 7) } else { (0, 1000, 617) };
-        let region_weights = REGIONS.iter().map(|region| f64::from(region.thousands)).collect();
+        let serials = if most <= 20 {
+            (980, 20, 7)
+        } else {
+            (0, 1000, 617)
+        };
+        let region_weights = REGIONS
+            .iter()
+            .map(|region| f64::from(region.thousands))
+            .collect();
         let guide = guide(&before, plan.people);
         let step = coprime_step(plan.people);
-        Self { seed: plan.seed, people: plan.people, first, before, guide, step, serials, region_weights }
+        Self {
+            seed: plan.seed,
+            people: plan.people,
+            first,
+            before,
+            guide,
+            step,
+            serials,
+            region_weights,
+        }
     }
 
     /// The birth day of the resident at `place` in order of birth.
     fn birth_day(&self, place: u64) -> usize {
-        let stretch = (u128::from(place) * u128::from(STRETCHES) / u128::from(self.people)) as usize;
-        let (from, to) = (self.guide[stretch] as usize, self.guide[stretch + 1] as usize + 1);
+        let stretch =
+            (u128::from(place) * u128::from(STRETCHES) / u128::from(self.people)) as usize;
+        let (from, to) = (
+            self.guide[stretch] as usize,
+            self.guide[stretch + 1] as usize + 1,
+        );
         from + self.before[from..to].partition_point(|before| *before <= place) - 1
     }
 
     pub(crate) fn person(&self, index: u64) -> Person {
-        let place = (u128::from(index) * u128::from(self.step) + u128::from(self.seed)) % u128::from(self.people);
+        let place = (u128::from(index) * u128::from(self.step) + u128::from(self.seed))
+            % u128::from(self.people);
         let place = place as u64;
         let day = self.birth_day(place);
         let (from, count, stride) = self.serials;
         let nth = (place - self.before[day]) as u32;
         let shift = (mix(self.seed ^ day as u64) % u64::from(count)) as u32;
         let serial = from + (nth * stride + shift) % count;
-        let sex = if serial % 2 == 1 { Sex::Man } else { Sex::Woman };
+        let sex = if serial % 2 == 1 {
+            Sex::Man
+        } else {
+            Sex::Woman
+        };
         let mut rng = Stream::new(self.seed, Purpose::Person, index);
         let region = rng.weighted(&self.region_weights);
         let towns = REGIONS[region].municipalities.len();
@@ -123,7 +158,16 @@ impl Demography {
         };
         // Mean: .4·.4 + .35·.9 + .2·1.6 + .05·4.1 = 1.
         let frailty = [0.4, 0.9, 1.6, 4.1][rng.weighted(&[0.4, 0.35, 0.2, 0.05])];
-        Person { index, birth: self.first + day as i32, serial, sex, region, municipality, occupation, frailty }
+        Person {
+            index,
+            birth: self.first + day as i32,
+            serial,
+            sex,
+            region,
+            municipality,
+            occupation,
+            frailty,
+        }
     }
 }
 
@@ -133,7 +177,8 @@ const STRETCHES: u64 = 8_192;
 fn guide(before: &[u64], people: u64) -> Vec<u32> {
     (0..=STRETCHES)
         .map(|stretch| {
-            let place = (u128::from(stretch) * u128::from(people)).div_ceil(u128::from(STRETCHES)) as u64;
+            let place =
+                (u128::from(stretch) * u128::from(people)).div_ceil(u128::from(STRETCHES)) as u64;
             let day = before.partition_point(|before| *before <= place) - 1;
             day.min(before.len() - 2) as u32
         })
@@ -162,7 +207,10 @@ mod tests {
     #[test]
     fn numbers_are_unique_valid_and_tell_sex_and_birth() {
         for people in [3_000, 700_000] {
-            let demography = Demography::new(&Plan { people, ..Plan::default() });
+            let demography = Demography::new(&Plan {
+                people,
+                ..Plan::default()
+            });
             let mut seen = std::collections::HashSet::new();
             for index in 0..people {
                 let person = demography.person(index);
@@ -171,7 +219,10 @@ mod tests {
                 assert_eq!(digits.len(), 12);
                 assert_eq!(check_digit(digits[2..11].try_into().unwrap()), digits[11]);
                 assert_eq!(digits[10] % 2 == 1, person.sex == Sex::Man);
-                assert_eq!(number[..8], person.birth_date().format("%Y%m%d").to_string());
+                assert_eq!(
+                    number[..8],
+                    person.birth_date().format("%Y%m%d").to_string()
+                );
                 assert!(seen.insert(number), "a number twice among {people}");
             }
         }
@@ -185,13 +236,26 @@ mod tests {
 
     #[test]
     fn half_are_women_and_58_per_cent_of_working_age() {
-        let plan = Plan { people: 50_000, ..Plan::default() };
+        let plan = Plan {
+            people: 50_000,
+            ..Plan::default()
+        };
         let demography = Demography::new(&plan);
-        let people: Vec<Person> = (0..plan.people).map(|index| demography.person(index)).collect();
-        let women = people.iter().filter(|person| person.sex == Sex::Woman).count() as f64 / 50_000.0;
+        let people: Vec<Person> = (0..plan.people)
+            .map(|index| demography.person(index))
+            .collect();
+        let women = people
+            .iter()
+            .filter(|person| person.sex == Sex::Woman)
+            .count() as f64
+            / 50_000.0;
         assert!((women - 0.5).abs() < 0.02, "{women}");
         let last = day_number(plan.end);
-        let working = people.iter().filter(|person| (18..67).contains(&person.age_on(last))).count() as f64 / 50_000.0;
+        let working = people
+            .iter()
+            .filter(|person| (18..67).contains(&person.age_on(last)))
+            .count() as f64
+            / 50_000.0;
         assert!((working - WORKING_SHARE).abs() < 0.005, "{working}");
     }
 }

@@ -1,8 +1,8 @@
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
-use crate::hazards::Hazards;
 use crate::Error;
+use crate::hazards::Hazards;
 
 /// Interventions (åtgärder) of the simulated world and what they truly do.
 #[derive(Debug, Clone, Serialize, PartialEq)]
@@ -17,7 +17,11 @@ pub struct InterventionPlan {
 
 impl Default for InterventionPlan {
     fn default() -> Self {
-        Self { share: 0.15, effect: 0.2, after_earlier_leave: 2.0 }
+        Self {
+            share: 0.15,
+            effect: 0.2,
+            after_earlier_leave: 2.0,
+        }
     }
 }
 
@@ -110,9 +114,24 @@ impl Plan {
     /// # Errors
     /// [`Error::Plan`] names the first field that is out of range and what is expected.
     pub fn check(&self) -> Result<(), Error> {
-        need(self.people >= 100 && self.people <= 20_000_000, "people", self.people, "100 to 20000000")?;
-        need((1..=20).contains(&self.years), "years", self.years, "1 to 20")?;
-        need((2012..=2100).contains(&self.end.year()), "end", self.end, "a day from 2012 to 2100")?;
+        need(
+            self.people >= 100 && self.people <= 20_000_000,
+            "people",
+            self.people,
+            "100 to 20000000",
+        )?;
+        need(
+            (1..=20).contains(&self.years),
+            "years",
+            self.years,
+            "1 to 20",
+        )?;
+        need(
+            (2012..=2100).contains(&self.end.year()),
+            "end",
+            self.end,
+            "a day from 2012 to 2100",
+        )?;
         for (field, value) in [
             ("fault_rate", self.fault_rate),
             ("revoke_rate", self.revoke_rate),
@@ -120,15 +139,45 @@ impl Plan {
             ("fk7263_share", self.fk7263_share),
             ("other_share", self.other_share),
         ] {
-            need((0.0..=1.0).contains(&value), field, value, "a share from 0 to 1")?;
+            need(
+                (0.0..=1.0).contains(&value),
+                field,
+                value,
+                "a share from 0 to 1",
+            )?;
         }
-        need(self.long_rate > 0.0 && self.long_rate <= 0.2, "long_rate", self.long_rate, "above 0, up to 0.2")?;
-        need((0.0..=5.0).contains(&self.short_per_long), "short_per_long", self.short_per_long, "0 to 5")?;
+        need(
+            self.long_rate > 0.0 && self.long_rate <= 0.2,
+            "long_rate",
+            self.long_rate,
+            "above 0, up to 0.2",
+        )?;
+        need(
+            (0.0..=5.0).contains(&self.short_per_long),
+            "short_per_long",
+            self.short_per_long,
+            "0 to 5",
+        )?;
         let days = (self.end - self.start()).num_days();
-        need(i64::from(self.quiet_days) < days, "quiet_days", self.quiet_days, "fewer days than the world has")?;
+        need(
+            i64::from(self.quiet_days) < days,
+            "quiet_days",
+            self.quiet_days,
+            "fewer days than the world has",
+        )?;
         let offer = &self.intervention;
-        need((0.0..=0.5).contains(&offer.share), "intervention.share", offer.share, "a share from 0 to 0.5")?;
-        need((-2.0..=2.0).contains(&offer.effect), "intervention.effect", offer.effect, "a log hazard ratio from -2 to 2")?;
+        need(
+            (0.0..=0.5).contains(&offer.share),
+            "intervention.share",
+            offer.share,
+            "a share from 0 to 0.5",
+        )?;
+        need(
+            (-2.0..=2.0).contains(&offer.effect),
+            "intervention.effect",
+            offer.effect,
+            "a log hazard ratio from -2 to 2",
+        )?;
         need(
             (0.5..=3.0).contains(&offer.after_earlier_leave),
             "intervention.after_earlier_leave",
@@ -141,12 +190,27 @@ impl Plan {
     #[must_use]
     pub fn start(&self) -> NaiveDate {
         let after = self.end.succ_opt().unwrap_or(self.end);
-        after.checked_sub_months(Months::new(12 * self.years)).unwrap_or(self.end)
+        after
+            .checked_sub_months(Months::new(12 * self.years))
+            .unwrap_or(self.end)
     }
 }
 
-fn need(holds: bool, field: &'static str, found: impl ToString, expected: &'static str) -> Result<(), Error> {
-    if holds { Ok(()) } else { Err(Error::Plan { field, found: found.to_string(), expected }) }
+fn need(
+    holds: bool,
+    field: &'static str,
+    found: impl ToString,
+    expected: &'static str,
+) -> Result<(), Error> {
+    if holds {
+        Ok(())
+    } else {
+        Err(Error::Plan {
+            field,
+            found: found.to_string(),
+            expected,
+        })
+    }
 }
 
 /// A date of our own tables; impossible ones fall back to the epoch.
@@ -170,9 +234,15 @@ mod tests {
 
     #[test]
     fn a_wrong_plan_names_the_field_and_what_is_expected() {
-        let plan = Plan { fault_rate: 1.5, ..Plan::default() };
+        let plan = Plan {
+            fault_rate: 1.5,
+            ..Plan::default()
+        };
         let message = plan.check().unwrap_err().to_string();
-        assert_eq!(message, "plan field `fault_rate` is 1.5; expected a share from 0 to 1");
+        assert_eq!(
+            message,
+            "plan field `fault_rate` is 1.5; expected a share from 0 to 1"
+        );
     }
 
     #[test]
@@ -182,6 +252,9 @@ mod tests {
         // 1970-01-02 is day 1; 2000-03-01 is day 11017 (30 years × 365 + 7 leap days before 2000 + 31 + 29).
         assert_eq!(day_number(date(1970, 1, 2)), 1);
         assert_eq!(day_number(date(2000, 3, 1)), 30 * 365 + 7 + 31 + 29);
-        assert_eq!(from_day_number(day_number(date(2024, 2, 29))), date(2024, 2, 29));
+        assert_eq!(
+            from_day_number(day_number(date(2024, 2, 29))),
+            date(2024, 2, 29)
+        );
     }
 }

@@ -5,10 +5,10 @@ use chrono::Datelike;
 use frisk_codes::Sex;
 use serde::Serialize;
 
-use crate::person::Person;
-use crate::plan::{date, day_number, Plan};
-use crate::region::REGIONS;
 use crate::Error;
+use crate::person::Person;
+use crate::plan::{Plan, date, day_number};
+use crate::region::REGIONS;
 
 /// Upper ages of the age groups of Intygsstatistik (`PEERS.md` §1.2); the last group is 66 and over.
 const UPPER: [i32; 11] = [15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65];
@@ -36,8 +36,12 @@ pub(crate) struct Counts {
 impl Counts {
     /// The last days of all calendar years of the world, and the one before its first.
     pub(crate) fn new(plan: &Plan) -> Self {
-        let years = (plan.start().year() - 1..=plan.end.year()).map(|year| (year, day_number(date(year, 12, 31))));
-        Self { years: years.collect(), found: BTreeMap::new() }
+        let years = (plan.start().year() - 1..=plan.end.year())
+            .map(|year| (year, day_number(date(year, 12, 31))));
+        Self {
+            years: years.collect(),
+            found: BTreeMap::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, person: &Person) {
@@ -45,7 +49,13 @@ impl Counts {
             if person.birth <= *day {
                 let age = person.age_on(*day);
                 let group = UPPER.iter().filter(|upper| age > **upper).count();
-                let key = (place, person.region, person.municipality, person.sex.code(), group);
+                let key = (
+                    place,
+                    person.region,
+                    person.municipality,
+                    person.sex.code(),
+                    group,
+                );
                 *self.found.entry(key).or_default() += 1;
             }
         }
@@ -58,8 +68,16 @@ impl Counts {
                 year: self.years[*place].0,
                 region: REGIONS[*region].code,
                 municipality: REGIONS[*region].municipalities[*town].0,
-                sex: if Sex::from_code(*sex) == Sex::Woman { "woman" } else { "man" },
-                age_from: if *group == 0 { 0 } else { UPPER[*group - 1] + 1 },
+                sex: if Sex::from_code(*sex) == Sex::Woman {
+                    "woman"
+                } else {
+                    "man"
+                },
+                age_from: if *group == 0 {
+                    0
+                } else {
+                    UPPER[*group - 1] + 1
+                },
                 age_to: UPPER.get(*group).copied(),
                 count: *residents,
             };

@@ -3,9 +3,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::history::{Case, BEYOND};
-use crate::plan::from_day_number;
 use crate::Error;
+use crate::history::{BEYOND, Case};
+use crate::plan::from_day_number;
 
 /// What truly happened in a case and what could be known of it: one row a case in `truth.csv`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,8 +45,19 @@ pub struct TruthRow {
 }
 
 impl TruthRow {
-    pub(crate) fn new(case: &Case, first_certificate_id: String, care_provider_id: &str, documented_days: i32) -> Self {
-        let [p_beyond_30, p_beyond_60, p_beyond_90, p_beyond_180, p_beyond_365] = case.beyond;
+    pub(crate) fn new(
+        case: &Case,
+        first_certificate_id: String,
+        care_provider_id: &str,
+        documented_days: i32,
+    ) -> Self {
+        let [
+            p_beyond_30,
+            p_beyond_60,
+            p_beyond_90,
+            p_beyond_180,
+            p_beyond_365,
+        ] = case.beyond;
         Self {
             first_certificate_id,
             care_provider_id: care_provider_id.to_owned(),
@@ -70,8 +81,17 @@ impl TruthRow {
     /// P(> `days` days | > 14 days, observable on day 15); `None` unless 30, 60, 90, 180 or 365 is asked for.
     #[must_use]
     pub fn beyond(&self, days: u32) -> Option<f64> {
-        let all = [self.p_beyond_30, self.p_beyond_60, self.p_beyond_90, self.p_beyond_180, self.p_beyond_365];
-        BEYOND.iter().position(|day| *day == days).map(|place| all[place])
+        let all = [
+            self.p_beyond_30,
+            self.p_beyond_60,
+            self.p_beyond_90,
+            self.p_beyond_180,
+            self.p_beyond_365,
+        ];
+        BEYOND
+            .iter()
+            .position(|day| *day == days)
+            .map(|place| all[place])
     }
 }
 
@@ -81,5 +101,8 @@ impl TruthRow {
 /// [`Error::Csv`] with the path when the file is missing or has other columns.
 pub fn read_truth(path: &Path) -> Result<Vec<TruthRow>, Error> {
     let mut reader = csv::Reader::from_path(path).map_err(Error::csv(path))?;
-    reader.deserialize().collect::<Result<_, _>>().map_err(Error::csv(path))
+    reader
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(Error::csv(path))
 }

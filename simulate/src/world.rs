@@ -1,15 +1,15 @@
 use rayon::prelude::*;
 
+use crate::Error;
 use crate::care::{Care, Provider, Unit};
-use crate::diagnosis::{categories, Category};
+use crate::diagnosis::{Category, categories};
 use crate::documents::{Clerk, Papers};
 use crate::hazards::{Own, Pilot};
-use crate::history::{lisjp_from, Case, Maker};
+use crate::history::{Case, Maker, lisjp_from};
 use crate::lots::{Lots, Systematic};
 use crate::person::{Demography, Person};
-use crate::plan::{day_number, Plan, FOLLOW_UP_DAYS};
+use crate::plan::{FOLLOW_UP_DAYS, Plan, day_number};
 use crate::truth::TruthRow;
-use crate::Error;
 
 /// People handled at a time; the world does not depend on it.
 pub(crate) const CHUNK: u64 = 8_192;
@@ -43,10 +43,19 @@ impl World {
     pub fn new(plan: &Plan) -> Result<Self, Error> {
         plan.check()?;
         let categories = categories(plan.other_share);
-        let women: f64 = categories.iter().map(|category| category.weight * category.women).sum();
+        let women: f64 = categories
+            .iter()
+            .map(|category| category.weight * category.women)
+            .sum();
         let chance = [
-            categories.iter().map(|category| category.weight * (1.0 - category.women)).collect(),
-            categories.iter().map(|category| category.weight * category.women).collect(),
+            categories
+                .iter()
+                .map(|category| category.weight * (1.0 - category.women))
+                .collect(),
+            categories
+                .iter()
+                .map(|category| category.weight * category.women)
+                .collect(),
         ];
         let own = Own::plain(&categories);
         let mut world = Self {
@@ -85,10 +94,18 @@ impl World {
     /// Hazards fitted to a pilot world that lives by the present ones: earlier leave depends on earlier lengths.
     fn fitted(&self) -> Own {
         let years = f64::from(self.plan.years) - f64::from(self.plan.quiet_days) / 365.25;
-        let people = (PILOT_CASES / (self.plan.long_rate * years)).clamp(20_000.0, 2_000_000.0) as u64;
-        let plan = Plan { people, seed: self.plan.seed ^ 0x0070_1107, ..self.plan.clone() };
+        let people =
+            (PILOT_CASES / (self.plan.long_rate * years)).clamp(20_000.0, 2_000_000.0) as u64;
+        let plan = Plan {
+            people,
+            seed: self.plan.seed ^ 0x0070_1107,
+            ..self.plan.clone()
+        };
         let demography = Demography::new(&plan);
-        let maker = Maker { plan: &plan, ..self.maker(false) };
+        let maker = Maker {
+            plan: &plan,
+            ..self.maker(false)
+        };
         let last = day_number(self.plan.end) - FOLLOW_UP_DAYS;
         let first = day_number(self.plan.start());
         let pilot: Vec<Pilot> = (0..people)
@@ -101,10 +118,15 @@ impl World {
                 earlier_leave: case.covariates.earlier_days > 0,
             })
             .collect();
-        let chance: Vec<[f64; 2]> = self.chance[0].iter().zip(&self.chance[1]).map(|(man, woman)| {
-            let [men, women] = [&self.chance[0], &self.chance[1]].map(|all| all.iter().sum::<f64>());
-            [man / men, woman / women]
-        }).collect();
+        let chance: Vec<[f64; 2]> = self.chance[0]
+            .iter()
+            .zip(&self.chance[1])
+            .map(|(man, woman)| {
+                let [men, women] =
+                    [&self.chance[0], &self.chance[1]].map(|all| all.iter().sum::<f64>());
+                [man / men, woman / women]
+            })
+            .collect();
         Own::fitted(&self.categories, &pilot, &chance, Maker::offers(&plan))
     }
 
@@ -123,7 +145,13 @@ impl World {
     }
 
     pub(crate) fn clerk(&self, lean: bool) -> Clerk<'_> {
-        Clerk { plan: &self.plan, care: &self.care, last: day_number(self.plan.end), lisjp_from: lisjp_from(), lean }
+        Clerk {
+            plan: &self.plan,
+            care: &self.care,
+            last: day_number(self.plan.end),
+            lisjp_from: lisjp_from(),
+            lean,
+        }
     }
 
     /// The lots of a run over all people in order; they carry state from one chunk to the next.
@@ -136,7 +164,12 @@ impl World {
     }
 
     /// The lives of a range of people. Systematic lots go from person to person; free ones need no order.
-    pub(crate) fn lives(&self, people: std::ops::Range<u64>, truth: bool, lots: &mut Lots) -> Vec<Life> {
+    pub(crate) fn lives(
+        &self,
+        people: std::ops::Range<u64>,
+        truth: bool,
+        lots: &mut Lots,
+    ) -> Vec<Life> {
         let maker = self.maker(truth);
         let life = |index: u64, lots: &mut Lots| {
             let person = self.demography.person(index);
@@ -144,7 +177,10 @@ impl World {
             Life { person, cases }
         };
         match lots {
-            Lots::Free => people.into_par_iter().map(|index| life(index, &mut Lots::Free)).collect(),
+            Lots::Free => people
+                .into_par_iter()
+                .map(|index| life(index, &mut Lots::Free))
+                .collect(),
             Lots::Systematic(_) => people.map(|index| life(index, lots)).collect(),
         }
     }
@@ -156,7 +192,8 @@ impl World {
         let mut rows = Vec::new();
         for from in (0..self.plan.people).step_by(CHUNK as usize) {
             let lives = self.lives(from..(from + CHUNK).min(self.plan.people), true, &mut lots);
-            let found: Vec<Vec<TruthRow>> = lives.par_iter().map(|life| self.told(life).1).collect();
+            let found: Vec<Vec<TruthRow>> =
+                lives.par_iter().map(|life| self.told(life).1).collect();
             rows.extend(found.into_iter().flatten());
         }
         rows
@@ -170,7 +207,12 @@ impl World {
             let paper = clerk.papers(&life.person, nth, case);
             if paper.documented_days > 0 {
                 let provider = &self.care.providers[case.provider].id;
-                truth.push(TruthRow::new(case, paper.first_id.clone(), provider, paper.documented_days));
+                truth.push(TruthRow::new(
+                    case,
+                    paper.first_id.clone(),
+                    provider,
+                    paper.documented_days,
+                ));
                 papers.push(paper);
             }
         }

@@ -9,12 +9,12 @@ use serde::Serialize;
 
 use crate::history::Case;
 use crate::person::Person;
-use crate::plan::{from_day_number, Plan};
+use crate::plan::{Plan, from_day_number};
 use crate::population;
 use crate::region::REGIONS;
 use crate::truth::TruthRow;
-use crate::world::{Life, World, CHUNK};
-use crate::{xml, Error};
+use crate::world::{CHUNK, Life, World};
+use crate::{Error, xml};
 
 /// What was written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -92,7 +92,10 @@ pub fn write(plan: &Plan, folder: &Path, progress: &dyn Fn(u64, u64)) -> Result<
         let until = (from + CHUNK).min(plan.people);
         let lives = world.lives(from..until, true, &mut lots);
         lives.iter().for_each(|life| population.add(&life.person));
-        let told: Result<Vec<Told>, Error> = lives.par_iter().map(|life| tell(&world, life, folder, &months)).collect();
+        let told: Result<Vec<Told>, Error> = lives
+            .par_iter()
+            .map(|life| tell(&world, life, folder, &months))
+            .collect();
         for one in told? {
             tables.add(&one, &mut written)?;
         }
@@ -104,12 +107,19 @@ pub fn write(plan: &Plan, folder: &Path, progress: &dyn Fn(u64, u64)) -> Result<
 }
 
 /// Makes and writes the documents of a life.
-fn tell(world: &World, life: &Life, folder: &Path, months: &Mutex<BTreeSet<String>>) -> Result<Told, Error> {
+fn tell(
+    world: &World,
+    life: &Life,
+    folder: &Path,
+    months: &Mutex<BTreeSet<String>>,
+) -> Result<Told, Error> {
     let told = make(world, life);
     for (name, text) in &told.files {
         let path = folder.join("documents").join(name);
         let month = &name[..7];
-        let known = months.lock().is_ok_and(|mut months| !months.insert(month.to_owned()));
+        let known = months
+            .lock()
+            .is_ok_and(|mut months| !months.insert(month.to_owned()));
         if !known {
             let parent = folder.join("documents").join(month);
             fs::create_dir_all(&parent).map_err(Error::io(&parent))?;
@@ -118,7 +128,10 @@ fn tell(world: &World, life: &Life, folder: &Path, months: &Mutex<BTreeSet<Strin
             // Another thread may have taken the month and not yet made its folder.
             let parent = folder.join("documents").join(month);
             fs::create_dir_all(&parent).map_err(Error::io(&parent))?;
-            fs::write(&path, text).map_err(|_| Error::Io { path: path.clone(), source: first })?;
+            fs::write(&path, text).map_err(|_| Error::Io {
+                path: path.clone(),
+                source: first,
+            })?;
         }
     }
     Ok(told)
@@ -126,7 +139,10 @@ fn tell(world: &World, life: &Life, folder: &Path, months: &Mutex<BTreeSet<Strin
 
 fn make(world: &World, life: &Life) -> Told {
     let (papers, truth) = world.told(life);
-    let mut told = Told { truth, ..Told::default() };
+    let mut told = Told {
+        truth,
+        ..Told::default()
+    };
     for draft in papers.iter().flat_map(|paper| &paper.drafts) {
         let certificate = &draft.certificate;
         let sent = certificate.sent_at.unwrap_or(certificate.signed_at);
@@ -141,11 +157,22 @@ fn make(world: &World, life: &Life) -> Told {
         }
         told.files.push((name, xml::register(draft)));
         if let (Some(revoked_at), Some(text)) = (draft.revoked_at, xml::revoke(draft)) {
-            told.files.push((format!("{}/{}-revoked.xml", revoked_at.format("%Y-%m"), certificate.id), text));
+            told.files.push((
+                format!(
+                    "{}/{}-revoked.xml",
+                    revoked_at.format("%Y-%m"),
+                    certificate.id
+                ),
+                text,
+            ));
             told.revocations += 1;
         }
     }
-    told.interventions = life.cases.iter().filter_map(|case| intervention(world, &life.person, case)).collect();
+    told.interventions = life
+        .cases
+        .iter()
+        .filter_map(|case| intervention(world, &life.person, case))
+        .collect();
     told
 }
 
@@ -154,7 +181,8 @@ fn make(world: &World, life: &Life) -> Told {
 fn intervention(world: &World, person: &Person, case: &Case) -> Option<InterventionRow> {
     let day = case.day(case.treated()?);
     let date = from_day_number(day);
-    let code = ["GC001", "DV077", "AW026"][(crate::rng::mix(person.index ^ case.start as u64) % 3) as usize];
+    let code = ["GC001", "DV077", "AW026"]
+        [(crate::rng::mix(person.index ^ case.start as u64) % 3) as usize];
     (date <= world.plan.end).then(|| InterventionRow {
         person_number: person.number(),
         code,
@@ -201,7 +229,10 @@ impl Table {
     fn open(folder: &Path, name: &str, header: &[&str]) -> Result<Self, Error> {
         let path = folder.join(name);
         let mut builder = csv::WriterBuilder::new();
-        let mut writer = builder.has_headers(false).from_path(&path).map_err(Error::csv(&path))?;
+        let mut writer = builder
+            .has_headers(false)
+            .from_path(&path)
+            .map_err(Error::csv(&path))?;
         writer.write_record(header).map_err(Error::csv(&path))?;
         Ok(Self { path, writer })
     }
@@ -214,14 +245,35 @@ impl Table {
 impl Tables {
     fn open(folder: &Path) -> Result<Self, Error> {
         let truth = [
-            "first_certificate_id", "care_provider_id", "start_date", "length_days", "documented_days", "censored",
-            "diagnosis", "p_beyond_30", "p_beyond_60", "p_beyond_90", "p_beyond_180", "p_beyond_365", "treated",
-            "treated_day", "length_untreated_days", "length_treated_days",
+            "first_certificate_id",
+            "care_provider_id",
+            "start_date",
+            "length_days",
+            "documented_days",
+            "censored",
+            "diagnosis",
+            "p_beyond_30",
+            "p_beyond_60",
+            "p_beyond_90",
+            "p_beyond_180",
+            "p_beyond_365",
+            "treated",
+            "treated_day",
+            "length_untreated_days",
+            "length_treated_days",
         ];
         Ok(Self {
             truth: Table::open(folder, "truth.csv", &truth)?,
-            faults: Table::open(folder, "faults.csv", &["file", "certificate_id", "rule_family", "fault"])?,
-            interventions: Table::open(folder, "interventions.csv", &["person_number", "code", "date", "unit_id"])?,
+            faults: Table::open(
+                folder,
+                "faults.csv",
+                &["file", "certificate_id", "rule_family", "fault"],
+            )?,
+            interventions: Table::open(
+                folder,
+                "interventions.csv",
+                &["person_number", "code", "date", "unit_id"],
+            )?,
         })
     }
 
@@ -232,8 +284,12 @@ impl Tables {
         written.cases += told.truth.len() as u64;
         written.interventions += told.interventions.len() as u64;
         told.truth.iter().try_for_each(|row| self.truth.add(row))?;
-        told.faults.iter().try_for_each(|row| self.faults.add(row))?;
-        told.interventions.iter().try_for_each(|row| self.interventions.add(row))
+        told.faults
+            .iter()
+            .try_for_each(|row| self.faults.add(row))?;
+        told.interventions
+            .iter()
+            .try_for_each(|row| self.interventions.add(row))
     }
 
     fn close(self) -> Result<(), Error> {

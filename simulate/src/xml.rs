@@ -113,7 +113,7 @@ fn staff(sheet: &mut Sheet, draft: &Draft) {
 
 #[cfg(test)]
 mod tests {
-    use frisk_ingest::{read, Document, Outcome, Verdict};
+    use frisk_ingest::{Document, Outcome, Verdict, read};
 
     use super::{register, revoke};
     use crate::lots::Lots;
@@ -122,7 +122,13 @@ mod tests {
 
     #[test]
     fn ingest_reads_back_what_was_written_and_rejects_every_fault() {
-        let plan = Plan { people: 4_000, years: 9, fault_rate: 0.1, revoke_rate: 0.05, ..Plan::default() };
+        let plan = Plan {
+            people: 4_000,
+            years: 9,
+            fault_rate: 0.1,
+            revoke_rate: 0.05,
+            ..Plan::default()
+        };
         let world = World::new(&plan).unwrap();
         let lives = world.lives(0..plan.people, false, &mut Lots::Free);
         let papers = lives.iter().flat_map(|life| world.told(life).0);
@@ -131,17 +137,28 @@ mod tests {
             let reading = read(&Document::new("test", register(&draft).into_bytes()), None);
             if let Some(fault) = draft.fault {
                 assert_eq!(reading.verdict(), Verdict::Rejected, "{fault:?}");
-                let rules: Vec<&str> = reading.faults.iter().map(|fault| fault.rule.as_ref()).collect();
+                let rules: Vec<&str> = reading
+                    .faults
+                    .iter()
+                    .map(|fault| fault.rule.as_ref())
+                    .collect();
                 let family = fault.rule_family();
-                assert!(rules.iter().any(|rule| rule.contains(family)), "{fault:?}: {family} not in {rules:?}");
+                assert!(
+                    rules.iter().any(|rule| rule.contains(family)),
+                    "{fault:?}: {family} not in {rules:?}"
+                );
                 *faulty.entry(format!("{fault:?}")).or_insert(0) += 1;
                 continue;
             }
-            let Outcome::Certificate(certificate) = reading.outcome else { panic!("{:?}", reading.faults) };
+            let Outcome::Certificate(certificate) = reading.outcome else {
+                panic!("{:?}", reading.faults)
+            };
             assert_eq!(*certificate, draft.certificate);
             sound += 1;
             if let Some(text) = revoke(&draft) {
-                let Outcome::Revocation(revocation) = read(&Document::new("test", text.into_bytes()), None).outcome else {
+                let Outcome::Revocation(revocation) =
+                    read(&Document::new("test", text.into_bytes()), None).outcome
+                else {
                     panic!("no revocation")
                 };
                 assert_eq!(revocation.certificate_id, draft.certificate.id);

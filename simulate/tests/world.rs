@@ -1,5 +1,8 @@
 //! Whole small worlds: determinism, truth against documents, margins, discrimination, effects.
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its own files should fail")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot read its own files should fail"
+)]
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
@@ -8,16 +11,26 @@ use std::path::Path;
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::{Date32Type, Int64Type};
 use chrono::NaiveDate;
-use frisk_simulate::check::{compare, expected_auc, margins, oracle_auc, Observed};
-use frisk_simulate::{columnar, read_truth, write, Hazards, InterventionPlan, Plan, World};
+use frisk_simulate::check::{Observed, compare, expected_auc, margins, oracle_auc};
+use frisk_simulate::{Hazards, InterventionPlan, Plan, World, columnar, read_truth, write};
 
 fn small() -> Plan {
     // Nine years up to 2025: FK 7263 until 2018-06, LISJP after. High rates, so that everything happens.
-    Plan { people: 3_000, years: 9, fault_rate: 0.05, revoke_rate: 0.05, late_rate: 0.1, ..Plan::default() }
+    Plan {
+        people: 3_000,
+        years: 9,
+        fault_rate: 0.05,
+        revoke_rate: 0.05,
+        late_rate: 0.1,
+        ..Plan::default()
+    }
 }
 
 fn write_with_threads(plan: &Plan, folder: &Path, threads: usize) {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .unwrap();
     pool.install(|| write(plan, folder, &|_, _| {}).unwrap());
 }
 
@@ -31,7 +44,12 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+                let name = path
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
                 found.insert(name, fs::read(path).unwrap());
             }
         }
@@ -42,7 +60,10 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 #[test]
 fn the_same_plan_gives_the_same_bytes_with_any_number_of_threads() {
     for systematic in [false, true] {
-        let plan = Plan { systematic, ..small() };
+        let plan = Plan {
+            systematic,
+            ..small()
+        };
         let (one, four) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         write_with_threads(&plan, one.path(), 1);
         write_with_threads(&plan, four.path(), 4);
@@ -51,7 +72,11 @@ fn the_same_plan_gives_the_same_bytes_with_any_number_of_threads() {
         assert!(first == second, "files differ between one and four threads");
     }
     let other = World::new(&Plan { seed: 2, ..small() }).unwrap().truth();
-    assert_ne!(World::new(&small()).unwrap().truth(), other, "another seed is another world");
+    assert_ne!(
+        World::new(&small()).unwrap().truth(),
+        other,
+        "another seed is another world"
+    );
 }
 
 /// The text between `open` and `close`, after `from`; where it ends.
@@ -72,9 +97,23 @@ fn spans(folder: &Path) -> Spans {
         .map(|line| format!("documents/{}", line.split(',').next().unwrap()))
         .collect();
     let files = contents(folder);
-    let documents = files.iter().filter(|(name, _)| name.starts_with("documents/") && !faulty.contains(*name));
-    let texts: Vec<&str> = documents.map(|(_, bytes)| std::str::from_utf8(bytes).unwrap()).collect();
-    let id = |text, open, close| between(between(text, 0, open, close).unwrap().0, 0, "<t:extension>", "<").unwrap().0.to_owned();
+    let documents = files
+        .iter()
+        .filter(|(name, _)| name.starts_with("documents/") && !faulty.contains(*name));
+    let texts: Vec<&str> = documents
+        .map(|(_, bytes)| std::str::from_utf8(bytes).unwrap())
+        .collect();
+    let id = |text, open, close| {
+        between(
+            between(text, 0, open, close).unwrap().0,
+            0,
+            "<t:extension>",
+            "<",
+        )
+        .unwrap()
+        .0
+        .to_owned()
+    };
     let revoked: HashSet<String> = texts
         .iter()
         .filter(|text| text.contains("<r:RevokeCertificate"))
@@ -82,19 +121,38 @@ fn spans(folder: &Path) -> Spans {
         .collect();
     assert!(!revoked.is_empty());
     let mut spans = Spans::new();
-    for text in texts.iter().filter(|text| text.contains("<r:RegisterCertificate")) {
+    for text in texts
+        .iter()
+        .filter(|text| text.contains("<r:RegisterCertificate"))
+    {
         let certificate = id(text, "<p:intygs-id>", "</p:intygs-id>");
         if revoked.contains(&certificate) {
             continue;
         }
-        let (person, _) = between(text, text.find("<p:person-id>").unwrap(), "<t:extension>", "<").unwrap();
-        let (provider, _) = between(text, text.find("<p:vardgivare-id>").unwrap(), "<t:extension>", "<").unwrap();
+        let (person, _) = between(
+            text,
+            text.find("<p:person-id>").unwrap(),
+            "<t:extension>",
+            "<",
+        )
+        .unwrap();
+        let (provider, _) = between(
+            text,
+            text.find("<p:vardgivare-id>").unwrap(),
+            "<t:extension>",
+            "<",
+        )
+        .unwrap();
         let mut at = 0;
         while let Some((start, next)) = between(text, at, "<t:start>", "<") {
             let (end, next) = between(text, next, "<t:end>", "<").unwrap();
             at = next;
             let key = (person.to_owned(), provider.to_owned());
-            spans.entry(key).or_default().push((start.parse().unwrap(), end.parse().unwrap(), certificate.clone()));
+            spans.entry(key).or_default().push((
+                start.parse().unwrap(),
+                end.parse().unwrap(),
+                certificate.clone(),
+            ));
         }
     }
     spans
@@ -111,11 +169,15 @@ fn cases(mut spans: Vec<(NaiveDate, NaiveDate, String)>) -> Vec<(NaiveDate, u32,
             cases.push((start, HashSet::new(), HashSet::new()));
         }
         let case = cases.last_mut().unwrap();
-        case.1.extend(start.iter_days().take_while(|day| *day <= end));
+        case.1
+            .extend(start.iter_days().take_while(|day| *day <= end));
         case.2.insert(certificate);
         last = last.max(end);
     }
-    cases.into_iter().map(|(start, days, ids)| (start, days.len() as u32, ids)).collect()
+    cases
+        .into_iter()
+        .map(|(start, days, ids)| (start, days.len() as u32, ids))
+        .collect()
 }
 
 #[test]
@@ -124,7 +186,10 @@ fn the_truth_is_what_the_documents_say() {
     let written = write(&small(), folder.path(), &|_, _| {}).unwrap();
     let truth = read_truth(&folder.path().join("truth.csv")).unwrap();
     assert_eq!(written.cases as usize, truth.len());
-    assert!(written.faulty > 50 && written.revocations > 50, "{written:?}");
+    assert!(
+        written.faulty > 50 && written.revocations > 50,
+        "{written:?}"
+    );
     let mut found: HashMap<String, (NaiveDate, u32, String)> = HashMap::new();
     let mut count = 0;
     for ((_, provider), spans) in spans(folder.path()) {
@@ -138,7 +203,10 @@ fn the_truth_is_what_the_documents_say() {
     assert_eq!(count, truth.len(), "cases in documents and in the truth");
     for row in &truth {
         let (start, days, provider) = &found[&row.first_certificate_id];
-        assert_eq!((*start, *days, provider), (row.start_date, row.documented_days, &row.care_provider_id));
+        assert_eq!(
+            (*start, *days, provider),
+            (row.start_date, row.documented_days, &row.care_provider_id)
+        );
         assert_eq!(row.censored, row.documented_days < row.length_days);
     }
     assert!(truth.iter().any(|row| row.censored) && truth.iter().any(|row| row.treated));
@@ -150,14 +218,27 @@ fn nothing_is_later_than_the_end_and_no_name_holds_a_number() {
     let plan = small();
     write(&plan, folder.path(), &|_, _| {}).unwrap();
     let (mut old, mut new) = (0, 0);
-    for (name, bytes) in contents(folder.path()).iter().filter(|(name, _)| name.starts_with("documents/")) {
+    for (name, bytes) in contents(folder.path())
+        .iter()
+        .filter(|(name, _)| name.starts_with("documents/"))
+    {
         let text = std::str::from_utf8(bytes).unwrap();
-        if let Some((number, _)) = text.find("<p:person-id>").and_then(|at| between(text, at, "<t:extension>", "<")) {
+        if let Some((number, _)) = text
+            .find("<p:person-id>")
+            .and_then(|at| between(text, at, "<t:extension>", "<"))
+        {
             assert!(!name.contains(number));
         }
-        let Some((signed, _)) = between(text, 0, "<p:signeringstidpunkt>", "<") else { continue };
-        let Some((sent, _)) = between(text, 0, "<p:skickatTidpunkt>", "<") else { continue };
-        assert!(&signed[..10] <= "2025-12-31" && &sent[..10] <= "2025-12-31", "{name}");
+        let Some((signed, _)) = between(text, 0, "<p:signeringstidpunkt>", "<") else {
+            continue;
+        };
+        let Some((sent, _)) = between(text, 0, "<p:skickatTidpunkt>", "<") else {
+            continue;
+        };
+        assert!(
+            &signed[..10] <= "2025-12-31" && &sent[..10] <= "2025-12-31",
+            "{name}"
+        );
         let lisjp = text.contains("<t:code>LISJP</t:code>");
         assert!(!lisjp || &signed[..10] >= "2018-07-01", "{name}");
         (old, new) = (old + u32::from(!lisjp), new + u32::from(lisjp));
@@ -170,18 +251,40 @@ type Period = (i32, i32, String);
 
 #[test]
 fn a_columnar_world_has_the_published_margins() {
-    let plan = Plan { people: 250_000, ..Plan::for_check() };
+    let plan = Plan {
+        people: 250_000,
+        ..Plan::for_check()
+    };
     let mut spans: HashMap<(i64, String), Vec<Period>> = HashMap::new();
     for part in columnar(&plan).unwrap() {
         let periods = part.unwrap().periods;
-        let text = |name: &str| periods.column_by_name(name).unwrap().as_string::<i32>().clone();
+        let text = |name: &str| {
+            periods
+                .column_by_name(name)
+                .unwrap()
+                .as_string::<i32>()
+                .clone()
+        };
         let (providers, diagnoses) = (text("care_provider_id"), text("diagnosis"));
-        let person = periods.column_by_name("person_key").unwrap().as_primitive::<Int64Type>();
-        let day = |name: &str| periods.column_by_name(name).unwrap().as_primitive::<Date32Type>().clone();
+        let person = periods
+            .column_by_name("person_key")
+            .unwrap()
+            .as_primitive::<Int64Type>();
+        let day = |name: &str| {
+            periods
+                .column_by_name(name)
+                .unwrap()
+                .as_primitive::<Date32Type>()
+                .clone()
+        };
         let (start, end, revoked) = (day("start_date"), day("end_date"), day("revoked_date"));
         for row in (0..periods.num_rows()).filter(|row| revoked.is_null(*row)) {
             let key = (person.value(row), providers.value(row).to_owned());
-            spans.entry(key).or_default().push((start.value(row), end.value(row), diagnoses.value(row).to_owned()));
+            spans.entry(key).or_default().push((
+                start.value(row),
+                end.value(row),
+                diagnoses.value(row).to_owned(),
+            ));
         }
     }
     let mut found = Vec::new();
@@ -204,8 +307,15 @@ fn a_columnar_world_has_the_published_margins() {
     });
     let rows = compare(observed, plan.end);
     assert_eq!(rows.len(), 72);
-    let enough: Vec<_> = rows.iter().filter(|row| row.expected_cases >= 40.0).collect();
-    assert!(enough.len() >= 45, "{} rows with 40 expected cases", enough.len());
+    let enough: Vec<_> = rows
+        .iter()
+        .filter(|row| row.expected_cases >= 40.0)
+        .collect();
+    assert!(
+        enough.len() >= 45,
+        "{} rows with 40 expected cases",
+        enough.len()
+    );
     for row in enough {
         assert!((0.9..=1.1).contains(&row.ratio), "{row:?}");
     }
@@ -215,7 +325,10 @@ fn a_columnar_world_has_the_published_margins() {
 fn the_check_plan_holds_for_every_row_whatever_the_seed() {
     // The bar is 10 %; three seeds, every row with 400 cases or more.
     for seed in 1..=3 {
-        let plan = Plan { seed, ..Plan::for_check() };
+        let plan = Plan {
+            seed,
+            ..Plan::for_check()
+        };
         let truth = World::new(&plan).unwrap().truth();
         let observed = truth.iter().map(|row| Observed {
             diagnosis: &row.diagnosis,
@@ -223,7 +336,10 @@ fn the_check_plan_holds_for_every_row_whatever_the_seed() {
             covered_days: row.documented_days,
         });
         let rows = compare(observed, plan.end);
-        assert!(rows.iter().all(|row| row.cases >= 400), "every diagnosis is large enough to be judged");
+        assert!(
+            rows.iter().all(|row| row.cases >= 400),
+            "every diagnosis is large enough to be judged"
+        );
         for row in rows {
             assert!((0.9..=1.1).contains(&row.ratio), "seed {seed}: {row:?}");
         }
@@ -233,24 +349,47 @@ fn the_check_plan_holds_for_every_row_whatever_the_seed() {
 #[test]
 fn the_truth_discriminates_as_much_as_published_models() {
     // .66–.70: `PREDICTION.md` §0.1 (SRS v3's coefficients .681; diagnosis alone .643).
-    for plan in [Plan { people: 150_000, ..Plan::default() }, Plan { people: 100_000, ..Plan::for_check() }] {
+    for plan in [
+        Plan {
+            people: 150_000,
+            ..Plan::default()
+        },
+        Plan {
+            people: 100_000,
+            ..Plan::for_check()
+        },
+    ] {
         let truth = World::new(&plan).unwrap().truth();
-        let (oracle, expected) = (oracle_auc(&truth, 90).unwrap(), expected_auc(&truth, 90).unwrap());
+        let (oracle, expected) = (
+            oracle_auc(&truth, 90).unwrap(),
+            expected_auc(&truth, 90).unwrap(),
+        );
         assert!((0.66..=0.70).contains(&oracle), "{oracle}");
-        assert!((oracle - expected).abs() < 0.01, "{oracle} against {expected}");
+        assert!(
+            (oracle - expected).abs() < 0.01,
+            "{oracle} against {expected}"
+        );
         assert_eq!(oracle_auc(&truth, 91), None);
         // The probabilities are calibrated: their mean is the share that came true, within 4 standard errors.
         let long: Vec<_> = truth.iter().filter(|row| row.length_days > 14).collect();
         let mean = long.iter().map(|row| row.p_beyond_90).sum::<f64>() / long.len() as f64;
-        let came = long.iter().filter(|row| row.length_days > 90).count() as f64 / long.len() as f64;
-        assert!((mean - came).abs() < 4.0 * (mean * (1.0 - mean) / long.len() as f64).sqrt(), "{mean} {came}");
+        let came =
+            long.iter().filter(|row| row.length_days > 90).count() as f64 / long.len() as f64;
+        assert!(
+            (mean - came).abs() < 4.0 * (mean * (1.0 - mean) / long.len() as f64).sqrt(),
+            "{mean} {came}"
+        );
     }
 }
 
 #[test]
 fn five_to_six_per_cent_have_a_long_case_in_a_year() {
     let folder = tempfile::tempdir().unwrap();
-    let plan = Plan { people: 20_000, years: 2, ..Plan::default() };
+    let plan = Plan {
+        people: 20_000,
+        years: 2,
+        ..Plan::default()
+    };
     write(&plan, folder.path(), &|_, _| {}).unwrap();
     let mut with = HashSet::new();
     for ((person, _), spans) in spans(folder.path()) {
@@ -267,21 +406,39 @@ fn five_to_six_per_cent_have_a_long_case_in_a_year() {
 #[test]
 fn an_intervention_does_what_the_plan_says() {
     let with = |effect| {
-        let intervention = InterventionPlan { share: 0.4, effect, ..InterventionPlan::default() };
-        World::new(&Plan { people: 40_000, intervention, ..Plan::default() }).unwrap().truth()
+        let intervention = InterventionPlan {
+            share: 0.4,
+            effect,
+            ..InterventionPlan::default()
+        };
+        World::new(&Plan {
+            people: 40_000,
+            intervention,
+            ..Plan::default()
+        })
+        .unwrap()
+        .truth()
     };
     let none = with(0.0);
-    assert!(none.iter().all(|row| row.length_treated_days == row.length_untreated_days));
+    assert!(
+        none.iter()
+            .all(|row| row.length_treated_days == row.length_untreated_days)
+    );
     let strong = with(0.7);
     let long: Vec<_> = strong.iter().filter(|row| row.length_days > 14).collect();
-    assert!(long.iter().all(|row| row.length_treated_days <= row.length_untreated_days));
+    assert!(
+        long.iter()
+            .all(|row| row.length_treated_days <= row.length_untreated_days)
+    );
     let treated: Vec<_> = long.iter().filter(|row| row.treated).collect();
     assert!(treated.len() > 500);
     for row in &treated {
         assert_eq!(row.length_days, row.length_treated_days);
         assert!(row.treated_day.unwrap() < row.length_days);
     }
-    let mean = |pick: fn(&frisk_simulate::TruthRow) -> u32| treated.iter().map(|row| f64::from(pick(row))).sum::<f64>() / treated.len() as f64;
+    let mean = |pick: fn(&frisk_simulate::TruthRow) -> u32| {
+        treated.iter().map(|row| f64::from(pick(row))).sum::<f64>() / treated.len() as f64
+    };
     assert!(mean(|row| row.length_treated_days) < 0.8 * mean(|row| row.length_untreated_days));
 }
 
@@ -292,16 +449,42 @@ fn hazards_from_files_rule_the_lengths() {
     let line = |interval: u32| format!("3.0,F43,{interval},(Intercept),{}\n", 0.01_f64.ln());
     let coefficients = format!("version,diagnosis,interval,term,beta\n{}", line(1));
     fs::write(folder.path().join("model_coefficients.csv"), coefficients).unwrap();
-    fs::write(folder.path().join("model_breaks.csv"), "version,diagnosis,k,day\n3.0,F43,0,15\n3.0,F43,1,1600\n").unwrap();
+    fs::write(
+        folder.path().join("model_breaks.csv"),
+        "version,diagnosis,k,day\n3.0,F43,0,15\n3.0,F43,1,1600\n",
+    )
+    .unwrap();
     let hazards = Hazards::from_folder(folder.path()).unwrap();
-    let intervention = InterventionPlan { effect: 0.0, ..InterventionPlan::default() };
-    let truth = World::new(&Plan { people: 60_000, hazards, intervention, ..Plan::default() }).unwrap().truth();
-    let stress: Vec<_> = truth.iter().filter(|row| row.diagnosis.starts_with("F43") && row.length_days > 14).collect();
-    let share = stress.iter().filter(|row| row.length_days >= 90).count() as f64 / stress.len() as f64;
+    let intervention = InterventionPlan {
+        effect: 0.0,
+        ..InterventionPlan::default()
+    };
+    let truth = World::new(&Plan {
+        people: 60_000,
+        hazards,
+        intervention,
+        ..Plan::default()
+    })
+    .unwrap()
+    .truth();
+    let stress: Vec<_> = truth
+        .iter()
+        .filter(|row| row.diagnosis.starts_with("F43") && row.length_days > 14)
+        .collect();
+    let share =
+        stress.iter().filter(|row| row.length_days >= 90).count() as f64 / stress.len() as f64;
     // About 1,900 cases: standard error .011.
-    assert!((share - (-0.75_f64).exp()).abs() < 0.045, "{share} of {}", stress.len());
+    assert!(
+        (share - (-0.75_f64).exp()).abs() < 0.045,
+        "{share} of {}",
+        stress.len()
+    );
     // P(> 90) = P(≥ 91) = exp(−.76).
-    assert!(stress.iter().all(|row| (row.p_beyond_90 - (-0.76_f64).exp()).abs() < 1e-9));
+    assert!(
+        stress
+            .iter()
+            .all(|row| (row.p_beyond_90 - (-0.76_f64).exp()).abs() < 1e-9)
+    );
 }
 
 #[test]
@@ -309,12 +492,23 @@ fn the_margins_are_those_of_the_table() {
     let all = margins();
     assert_eq!(all.len(), 72);
     // The 23 counts add up to the published total.
-    let total: u32 = all.iter().filter(|margin| margin.days == 90 && margin.diagnosis != "all").map(|margin| margin.n_2017).sum();
+    let total: u32 = all
+        .iter()
+        .filter(|margin| margin.days == 90 && margin.diagnosis != "all")
+        .map(|margin| margin.n_2017)
+        .sum();
     assert_eq!(total, 244_151);
     // Weighted by cases, the shares give the published pooled ones to rounding.
     for (days, pooled) in [(90, 0.404), (180, 0.225), (365, 0.089)] {
-        let of: Vec<_> = all.iter().filter(|margin| margin.days == days && margin.diagnosis != "all").collect();
-        let share = of.iter().map(|margin| f64::from(margin.n_2017) * margin.published).sum::<f64>() / 244_151.0;
+        let of: Vec<_> = all
+            .iter()
+            .filter(|margin| margin.days == days && margin.diagnosis != "all")
+            .collect();
+        let share = of
+            .iter()
+            .map(|margin| f64::from(margin.n_2017) * margin.published)
+            .sum::<f64>()
+            / 244_151.0;
         assert!((share - pooled).abs() < 0.0008, "{days}: {share}");
     }
 }

@@ -165,15 +165,16 @@ fn tenths(p: f64) -> usize {
 
 fn sentence(p: f64, day: u32, horizon: u32, language: Language) -> String {
     let n = locale::of_ten(p, language);
+    let nearly_certain = !(0.05..=0.95).contains(&p);
     match language {
-        Language::Sv if p < 0.05 || p > 0.95 => format!(
+        Language::Sv if nearly_certain => format!(
             "Av sjukfall som liknar det här och pågår dag {day} pågår {n} fortfarande efter dag {horizon}."
         ),
         Language::Sv => format!(
             "Av 10 sjukfall som liknar det här och pågår dag {day} pågår {} fortfarande efter dag {horizon}.",
             n.trim_end_matches(" av 10")
         ),
-        Language::En if p < 0.05 || p > 0.95 => format!(
+        Language::En if nearly_certain => format!(
             "Of sick cases like this one that are ongoing on day {day}, {n} still are after day {horizon}."
         ),
         Language::En => format!(

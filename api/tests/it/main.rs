@@ -1,4 +1,9 @@
 //! The service from outside: one request in, one answer out.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on stops"
+)]
 
 mod access;
 mod client;

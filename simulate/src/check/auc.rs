@@ -3,7 +3,10 @@ use crate::truth::TruthRow;
 /// Area under the ROC curve of `scored` = (score, outcome), ties counted half; `None` without both outcomes.
 #[must_use]
 pub fn auc(scored: &mut [(f64, bool)]) -> Option<f64> {
-    let weighted: Vec<(f64, f64)> = scored.iter().map(|(score, hit)| (*score, f64::from(u8::from(*hit)))).collect();
+    let weighted: Vec<(f64, f64)> = scored
+        .iter()
+        .map(|(score, hit)| (*score, f64::from(u8::from(*hit))))
+        .collect();
     weighted_auc(weighted)
 }
 
@@ -24,7 +27,8 @@ pub fn oracle_auc(truth: &[TruthRow], days: u32) -> Option<f64> {
 #[must_use]
 pub fn expected_auc(truth: &[TruthRow], days: u32) -> Option<f64> {
     let rows = truth.iter().filter(|row| row.length_days > 14);
-    let weighted: Option<Vec<(f64, f64)>> = rows.map(|row| row.beyond(days).map(|p| (p, p))).collect();
+    let weighted: Option<Vec<(f64, f64)>> =
+        rows.map(|row| row.beyond(days).map(|p| (p, p))).collect();
     weighted_auc(weighted?)
 }
 
@@ -34,7 +38,10 @@ fn weighted_auc(mut scored: Vec<(f64, f64)>) -> Option<f64> {
     let (mut below, mut won, mut hits) = (0.0, 0.0, 0.0);
     let mut at = 0;
     while at < scored.len() {
-        let tied = scored[at..].iter().take_while(|(score, _)| *score == scored[at].0).count();
+        let tied = scored[at..]
+            .iter()
+            .take_while(|(score, _)| *score == scored[at].0)
+            .count();
         let group = &scored[at..at + tied];
         let hit: f64 = group.iter().map(|(_, p)| p).sum();
         let miss = tied as f64 - hit;

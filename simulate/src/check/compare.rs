@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{margins, Margin, DAYS};
+use super::{DAYS, Margin, margins};
 use crate::plan::FOLLOW_UP_DAYS;
 
 /// A sick case as the warehouse found it.
@@ -59,9 +59,18 @@ pub fn compare<'a>(cases: impl Iterator<Item = Observed<'a>>, end: NaiveDate) ->
     }
     let all = margins();
     let listed = all.iter().filter(|margin| margin.days == DAYS[0]);
-    let pooled = listed.filter_map(|margin| counts.get(margin.diagnosis)).fold([0; 4], |sum, one| add(sum, *one));
+    let pooled = listed
+        .filter_map(|margin| counts.get(margin.diagnosis))
+        .fold([0; 4], |sum, one| add(sum, *one));
     counts.insert("all".to_owned(), pooled);
-    all.iter().map(|margin| beside(margin, counts.get(margin.diagnosis).copied().unwrap_or_default())).collect()
+    all.iter()
+        .map(|margin| {
+            beside(
+                margin,
+                counts.get(margin.diagnosis).copied().unwrap_or_default(),
+            )
+        })
+        .collect()
 }
 
 fn add(mut sum: [u64; 4], one: [u64; 4]) -> [u64; 4] {
@@ -72,10 +81,16 @@ fn add(mut sum: [u64; 4], one: [u64; 4]) -> [u64; 4] {
 }
 
 fn beside(margin: &Margin, count: [u64; 4]) -> Row {
-    let place = DAYS.iter().position(|days| *days == margin.days).map_or(1, |place| place + 1);
+    let place = DAYS
+        .iter()
+        .position(|days| *days == margin.days)
+        .map_or(1, |place| place + 1);
     let simulated = count[place] as f64 / count[0] as f64;
     Row {
-        measure: format!("share_of_cases_reaching_{}_days/{}", margin.days, margin.diagnosis),
+        measure: format!(
+            "share_of_cases_reaching_{}_days/{}",
+            margin.days, margin.diagnosis
+        ),
         diagnosis: margin.diagnosis.to_owned(),
         days: margin.days,
         published: margin.published,
@@ -93,7 +108,11 @@ mod tests {
 
     #[test]
     fn only_long_cases_that_could_be_followed_count() {
-        let case = |diagnosis, start, covered_days| Observed { diagnosis, start, covered_days };
+        let case = |diagnosis, start, covered_days| Observed {
+            diagnosis,
+            start,
+            covered_days,
+        };
         let cases = [
             case("F430", date(2020, 1, 1), 14),
             case("F438A", date(2020, 1, 1), 90),
@@ -102,7 +121,12 @@ mod tests {
             case("J189", date(2020, 1, 1), 400),
         ];
         let rows = compare(cases.into_iter(), date(2025, 12, 31));
-        let of = |days| rows.iter().find(|row| row.diagnosis == "F43" && row.days == days).unwrap().clone();
+        let of = |days| {
+            rows.iter()
+                .find(|row| row.diagnosis == "F43" && row.days == days)
+                .unwrap()
+                .clone()
+        };
         // Two count (14 days is short; 365 days before the end is too late): one of two reaches 90.
         assert_eq!((of(90).cases, of(90).simulated), (2, 0.5));
         assert!((of(90).ratio - 0.5 / 0.474).abs() < 1e-12);

@@ -1,20 +1,20 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, Int16Builder, Int32Builder, Int64Array, Int64Builder, Int8Builder, ListBuilder,
-    RecordBatch, StringBuilder,
+    ArrayRef, BooleanBuilder, Date32Builder, Int8Builder, Int16Builder, Int32Builder, Int64Array,
+    Int64Builder, ListBuilder, RecordBatch, StringBuilder,
 };
 use arrow::datatypes::{DataType, Field};
 use chrono::{Datelike, NaiveDate};
 use frisk_ingest::schema;
 
 use super::Part;
+use crate::Error;
 use crate::care::{Care, Unit};
 use crate::documents::Draft;
 use crate::person::whole_years;
 use crate::plan::day_number;
 use crate::region::REGIONS;
-use crate::Error;
 
 /// Rows of `certificate` and `period` being collected. Arrivals count from 0 here; [`Batches::finish`] shifts them.
 pub(crate) struct Batches {
@@ -32,7 +32,11 @@ fn text(length: usize) -> StringBuilder {
 }
 
 fn texts() -> ListBuilder<StringBuilder> {
-    ListBuilder::with_capacity(text(16), ROOM).with_field(Arc::new(Field::new("element", DataType::Utf8, true)))
+    ListBuilder::with_capacity(text(16), ROOM).with_field(Arc::new(Field::new(
+        "element",
+        DataType::Utf8,
+        true,
+    )))
 }
 
 fn list<'a>(builder: &mut ListBuilder<StringBuilder>, values: impl Iterator<Item = &'a str>) {
@@ -110,7 +114,11 @@ struct Shared<'a> {
 
 impl Batches {
     pub(crate) fn new() -> Self {
-        Self { certificates: Certificates::new(), periods: Periods::new(), count: 0 }
+        Self {
+            certificates: Certificates::new(),
+            periods: Periods::new(),
+            count: 0,
+        }
     }
 
     /// Certificates collected.
@@ -120,7 +128,12 @@ impl Batches {
 
     pub(crate) fn add(&mut self, person: i64, draft: &Draft, care: &Care) {
         let certificate = &draft.certificate;
-        let end = certificate.periods.iter().map(|period| period.end).max().unwrap_or(certificate.signed_at.date());
+        let end = certificate
+            .periods
+            .iter()
+            .map(|period| period.end)
+            .max()
+            .unwrap_or(certificate.signed_at.date());
         let shared = Shared {
             draft,
             unit: &care.units[draft.unit],
@@ -136,9 +149,15 @@ impl Batches {
 
     /// Both batches; the first certificate arrived as number `first`.
     pub(crate) fn finish(self, first: i64) -> Result<Part, Error> {
-        let certificates = RecordBatch::try_new(schema::certificate(), self.certificates.columns(first, self.count))?;
+        let certificates = RecordBatch::try_new(
+            schema::certificate(),
+            self.certificates.columns(first, self.count),
+        )?;
         let periods = RecordBatch::try_new(schema::period(), self.periods.columns(first))?;
-        Ok(Part { certificates, periods })
+        Ok(Part {
+            certificates,
+            periods,
+        })
     }
 }
 
@@ -185,30 +204,81 @@ impl Certificates {
         self.version.append_value(&certificate.version);
         self.person.append_value(shared.person);
         self.sex.append_value(certificate.patient.sex.code());
-        self.birth_year.append_value(certificate.patient.birth_date.year() as i16);
+        self.birth_year
+            .append_value(certificate.patient.birth_date.year() as i16);
         self.age.append_value(shared.age);
-        self.signed.append_value(day_number(certificate.signed_at.date()));
+        self.signed
+            .append_value(day_number(certificate.signed_at.date()));
         self.known.append_value(shared.known);
-        self.provider.append_value(&certificate.signer.care_provider_id);
+        self.provider
+            .append_value(&certificate.signer.care_provider_id);
         self.care_unit.append_value(&shared.unit.care_unit_id);
         self.unit.append_value(&certificate.signer.unit_id);
         self.region.append_value(REGIONS[shared.unit.region].code);
         self.municipality.append_value(shared.unit.municipality);
         self.doctor.append_value(&certificate.signer.doctor_id);
-        self.diagnosis.append_option(certificate.diagnoses.first().map(|diagnosis| diagnosis.code.as_str()));
-        list(&mut self.side, certificate.diagnoses.iter().skip(1).map(|diagnosis| diagnosis.code.as_str()));
-        self.start.append_option(certificate.periods.iter().map(|period| day_number(period.start)).min());
+        self.diagnosis.append_option(
+            certificate
+                .diagnoses
+                .first()
+                .map(|diagnosis| diagnosis.code.as_str()),
+        );
+        list(
+            &mut self.side,
+            certificate
+                .diagnoses
+                .iter()
+                .skip(1)
+                .map(|diagnosis| diagnosis.code.as_str()),
+        );
+        self.start.append_option(
+            certificate
+                .periods
+                .iter()
+                .map(|period| day_number(period.start))
+                .min(),
+        );
         self.end.append_value(day_number(end));
         self.periods.append_value(certificate.periods.len() as i16);
-        list(&mut self.occupations, certificate.occupations.iter().map(String::as_str));
-        list(&mut self.based_on, certificate.based_on.iter().map(String::as_str));
-        self.prognosis.append_option(certificate.prognosis.as_ref().map(|prognosis| prognosis.code.as_str()));
-        self.prognosis_days.append_option(certificate.prognosis.as_ref().and_then(|prognosis| prognosis.days));
-        list(&mut self.measures, certificate.measures.iter().map(String::as_str));
+        list(
+            &mut self.occupations,
+            certificate.occupations.iter().map(String::as_str),
+        );
+        list(
+            &mut self.based_on,
+            certificate.based_on.iter().map(String::as_str),
+        );
+        self.prognosis.append_option(
+            certificate
+                .prognosis
+                .as_ref()
+                .map(|prognosis| prognosis.code.as_str()),
+        );
+        self.prognosis_days.append_option(
+            certificate
+                .prognosis
+                .as_ref()
+                .and_then(|prognosis| prognosis.days),
+        );
+        list(
+            &mut self.measures,
+            certificate.measures.iter().map(String::as_str),
+        );
         self.infection.append_value(certificate.infection_control);
-        self.relation.append_option(certificate.relations.first().map(|relation| relation.kind.as_str()));
-        self.related.append_option(certificate.relations.first().map(|relation| relation.certificate_id.as_str()));
-        self.signed_document.append_value(certificate.signed_document);
+        self.relation.append_option(
+            certificate
+                .relations
+                .first()
+                .map(|relation| relation.kind.as_str()),
+        );
+        self.related.append_option(
+            certificate
+                .relations
+                .first()
+                .map(|relation| relation.certificate_id.as_str()),
+        );
+        self.signed_document
+            .append_value(certificate.signed_document);
         self.revoked.append_option(shared.revoked);
     }
 
@@ -278,7 +348,8 @@ impl Periods {
     fn add(&mut self, shared: &Shared<'_>, arrival: i64) {
         let certificate = &shared.draft.certificate;
         for period in &certificate.periods {
-            self.provider.append_value(&certificate.signer.care_provider_id);
+            self.provider
+                .append_value(&certificate.signer.care_provider_id);
             self.person.append_value(shared.person);
             self.start.append_value(day_number(period.start));
             self.end.append_value(day_number(period.end));
@@ -286,7 +357,12 @@ impl Periods {
             self.degree.append_value(period.degree.percent() as i8);
             self.sex.append_value(certificate.patient.sex.code());
             self.age.append_value(shared.age);
-            self.diagnosis.append_option(certificate.diagnoses.first().map(|diagnosis| diagnosis.code.as_str()));
+            self.diagnosis.append_option(
+                certificate
+                    .diagnoses
+                    .first()
+                    .map(|diagnosis| diagnosis.code.as_str()),
+            );
             self.care_unit.append_value(&shared.unit.care_unit_id);
             self.unit.append_value(&certificate.signer.unit_id);
             self.doctor.append_value(&certificate.signer.doctor_id);
@@ -305,7 +381,9 @@ impl Periods {
             Arc::new(self.person.finish()),
             Arc::new(self.start.finish()),
             Arc::new(self.end.finish()),
-            Arc::new(Int64Array::from_iter_values(self.arrival.iter().map(|arrival| arrival + first))),
+            Arc::new(Int64Array::from_iter_values(
+                self.arrival.iter().map(|arrival| arrival + first),
+            )),
             Arc::new(self.degree.finish()),
             Arc::new(self.sex.finish()),
             Arc::new(self.age.finish()),

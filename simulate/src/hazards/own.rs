@@ -1,7 +1,7 @@
 use frisk_codes::Sex;
 use rayon::prelude::*;
 
-use crate::check::{margins_2017, REACHING_30};
+use crate::check::{REACHING_30, margins_2017};
 use crate::curve::Curve;
 use crate::diagnosis::Category;
 
@@ -34,7 +34,11 @@ pub(crate) struct Offers {
 
 impl Offers {
     pub(crate) fn probability(&self, earlier_leave: bool) -> f64 {
-        if earlier_leave { self.after_leave } else { self.plain }
+        if earlier_leave {
+            self.after_leave
+        } else {
+            self.plain
+        }
     }
 }
 
@@ -51,9 +55,17 @@ impl Own {
         let exponent = early_exponent();
         let base = categories.iter().map(|category| {
             let targets = targets(category, exponent);
-            [0.0, -targets[0].ln(), -targets[1].ln(), -targets[2].ln(), -targets[3].ln()]
+            [
+                0.0,
+                -targets[0].ln(),
+                -targets[1].ln(),
+                -targets[2].ln(),
+                -targets[3].ln(),
+            ]
         });
-        Self { base: base.collect() }
+        Self {
+            base: base.collect(),
+        }
     }
 
     /// Curves that give the published shares on average over the cases of a pilot world.
@@ -61,7 +73,12 @@ impl Own {
     /// Solves, knot by knot, mean over cases of P(reach the knot) = published share for the base's cumulative
     /// hazard: the mean falls strictly with it, so bisection finds the only root. A case of the pilot counts in
     /// a category in proportion to P(category | its sex), because categories depend on sex alone.
-    pub(crate) fn fitted(categories: &[Category], pilot: &[Pilot], chance: &[[f64; 2]], offers: Offers) -> Self {
+    pub(crate) fn fitted(
+        categories: &[Category],
+        pilot: &[Pilot],
+        chance: &[[f64; 2]],
+        offers: Offers,
+    ) -> Self {
         let exponent = early_exponent();
         let bins = Bins::of(pilot);
         let base = categories.par_iter().zip(chance).map(|(category, chance)| {
@@ -72,7 +89,9 @@ impl Own {
             }
             base
         });
-        Self { base: base.collect() }
+        Self {
+            base: base.collect(),
+        }
     }
 
     /// The curve of a case of `category` whose return hazard is exp(`log_ratio`) times the base.
@@ -103,7 +122,10 @@ fn early_exponent() -> f64 {
     let rows = margins_2017();
     let total: f64 = rows.iter().map(|row| f64::from(row.cases)).sum();
     let share = |kappa: f64| {
-        rows.iter().map(|row| f64::from(row.cases) * row.reaching[0].powf(kappa)).sum::<f64>() / total
+        rows.iter()
+            .map(|row| f64::from(row.cases) * row.reaching[0].powf(kappa))
+            .sum::<f64>()
+            / total
     };
     bisect(0.05, 0.9, |kappa| share(kappa) > REACHING_30)
 }
@@ -112,7 +134,11 @@ fn early_exponent() -> f64 {
 fn bisect(mut low: f64, mut high: f64, above: impl Fn(f64) -> bool) -> f64 {
     for _ in 0..44 {
         let middle = f64::midpoint(low, high);
-        if above(middle) { low = middle } else { high = middle }
+        if above(middle) {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     f64::midpoint(low, high)
 }
@@ -133,7 +159,11 @@ fn solve(base: &[f64; 5], knot: usize, target: f64, mix: &[Kind], effect: f64) -
         let reached = curve(&base, 1.0).cumulative(day);
         let eased: Vec<f64> = OFFER_DAYS
             .iter()
-            .map(|from| curve(&base, 1.0).changed_from(f64::from(*from), effect).cumulative(day))
+            .map(|from| {
+                curve(&base, 1.0)
+                    .changed_from(f64::from(*from), effect)
+                    .cumulative(day)
+            })
             .collect();
         let sum: f64 = mix
             .iter()
@@ -142,13 +172,19 @@ fn solve(base: &[f64; 5], knot: usize, target: f64, mix: &[Kind], effect: f64) -
                 if kind.offered == 0.0 {
                     return kind.weight * plain;
                 }
-                let helped = eased.iter().map(|height| (-kind.factor * height).exp()).sum::<f64>() / 4.0;
+                let helped = eased
+                    .iter()
+                    .map(|height| (-kind.factor * height).exp())
+                    .sum::<f64>()
+                    / 4.0;
                 kind.weight * ((1.0 - kind.offered) * plain + kind.offered * helped)
             })
             .sum();
         sum / total
     };
-    bisect(base[knot - 1], base[knot - 1] + 60.0, |height| share(height) > target)
+    bisect(base[knot - 1], base[knot - 1] + 60.0, |height| {
+        share(height) > target
+    })
 }
 
 /// Pilot cases grouped by sex, earlier leave and log ratio.
@@ -162,12 +198,21 @@ impl Bins {
         let mut found = std::collections::BTreeMap::new();
         for case in pilot {
             let sex = usize::from(case.sex == Sex::Woman);
-            let key = (sex, case.earlier_leave, (case.log_ratio / Self::WIDTH).round() as i64);
+            let key = (
+                sex,
+                case.earlier_leave,
+                (case.log_ratio / Self::WIDTH).round() as i64,
+            );
             let (count, sum) = found.entry(key).or_insert((0.0, 0.0));
             *count += 1.0;
             *sum += case.log_ratio.exp();
         }
-        Self(found.into_iter().map(|((sex, leave, _), (count, sum))| (sex, leave, count, sum / count)).collect())
+        Self(
+            found
+                .into_iter()
+                .map(|((sex, leave, _), (count, sum))| (sex, leave, count, sum / count))
+                .collect(),
+        )
     }
 
     fn mix(&self, category: &Category, chance: [f64; 2], offers: Offers) -> Vec<Kind> {
@@ -177,7 +222,11 @@ impl Bins {
                 mix.push(Kind {
                     weight: count * chance[*sex] * sub.weight,
                     factor: factor * sub.effect.exp(),
-                    offered: if category.offered() { offers.probability(*leave) } else { 0.0 },
+                    offered: if category.offered() {
+                        offers.probability(*leave)
+                    } else {
+                        0.0
+                    },
                 });
             }
         }
@@ -196,7 +245,12 @@ mod tests {
         let own = Own::plain(&all);
         // F43 is the fifth row: .474, .291, .116.
         let curve = own.curve(4, 0.0);
-        for (day, share) in [(90.0, 0.474), (180.0, 0.291), (365.0, 0.116), (730.0, 0.116 * 0.627)] {
+        for (day, share) in [
+            (90.0, 0.474),
+            (180.0, 0.291),
+            (365.0, 0.116),
+            (730.0, 0.116 * 0.627),
+        ] {
             assert!((curve.reaching(day) - share).abs() < 1e-9, "day {day}");
         }
     }
@@ -206,9 +260,17 @@ mod tests {
         let all = categories(0.4);
         let pilot: Vec<Pilot> = [-0.8, 0.0, 0.5]
             .into_iter()
-            .map(|log_ratio| Pilot { sex: Sex::Woman, log_ratio, earlier_leave: log_ratio < 0.0 })
+            .map(|log_ratio| Pilot {
+                sex: Sex::Woman,
+                log_ratio,
+                earlier_leave: log_ratio < 0.0,
+            })
             .collect();
-        let offers = Offers { plain: 0.1, after_leave: 0.3, effect: 0.4 };
+        let offers = Offers {
+            plain: 0.1,
+            after_leave: 0.3,
+            effect: 0.4,
+        };
         let own = Own::fitted(&all, &pilot, &vec![[1.0, 1.0]; all.len()], offers);
         // Average over the three kinds and F43's subcodes, each offered or not, computed from the curves alone.
         let mut share = 0.0;
@@ -216,8 +278,12 @@ mod tests {
             let offered = offers.probability(case.earlier_leave);
             for sub in all[4].subcodes {
                 let plain = own.curve(4, case.log_ratio + sub.effect);
-                let helped: f64 = OFFER_DAYS.iter().map(|day| plain.changed_from(f64::from(*day), 0.4).reaching(180.0)).sum();
-                share += sub.weight / 3.0 * ((1.0 - offered) * plain.reaching(180.0) + offered * helped / 4.0);
+                let helped: f64 = OFFER_DAYS
+                    .iter()
+                    .map(|day| plain.changed_from(f64::from(*day), 0.4).reaching(180.0))
+                    .sum();
+                share += sub.weight / 3.0
+                    * ((1.0 - offered) * plain.reaching(180.0) + offered * helped / 4.0);
             }
         }
         assert!((share - 0.291).abs() < 1e-6, "{share}");

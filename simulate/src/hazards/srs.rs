@@ -3,10 +3,10 @@ use std::path::Path;
 
 use frisk_codes::{Degree, Sex};
 
+use crate::Error;
 use crate::covariates::{Covariates, Occupation};
 use crate::curve::Curve;
 use crate::region::Area;
-use crate::Error;
 
 /// SRS v3's piecewise-constant hazards: one model a diagnosis, log hazard linear in the terms, all effects by interval.
 ///
@@ -28,32 +28,57 @@ impl Srs {
     pub(crate) fn read(folder: &Path) -> Result<Self, Error> {
         let mut models: HashMap<String, Model> = HashMap::new();
         let expected = "columns version, diagnosis, interval, term, beta of SRS v3.0";
-        each_row(&folder.join("model_coefficients.csv"), ["version", "diagnosis", "interval", "term", "beta"], expected, |row| {
-            let (interval, beta) = (row[2].parse::<usize>().ok()?, row[4].parse::<f64>().ok()?);
-            let model = models.entry(row[1].to_owned()).or_default();
-            let terms = &mut model.terms;
-            terms.resize_with(terms.len().max(interval), HashMap::new);
-            terms.get_mut(interval.checked_sub(1)?)?.insert(row[3].to_owned(), beta);
-            Some(())
-        })?;
+        each_row(
+            &folder.join("model_coefficients.csv"),
+            ["version", "diagnosis", "interval", "term", "beta"],
+            expected,
+            |row| {
+                let (interval, beta) = (row[2].parse::<usize>().ok()?, row[4].parse::<f64>().ok()?);
+                let model = models.entry(row[1].to_owned()).or_default();
+                let terms = &mut model.terms;
+                terms.resize_with(terms.len().max(interval), HashMap::new);
+                terms
+                    .get_mut(interval.checked_sub(1)?)?
+                    .insert(row[3].to_owned(), beta);
+                Some(())
+            },
+        )?;
         let expected = "columns version, diagnosis, k, day of SRS v3.0";
-        each_row(&folder.join("model_breaks.csv"), ["version", "diagnosis", "k", "day", "day"], expected, |row| {
-            let day = row[3].parse().ok()?;
-            models.entry(row[1].to_owned()).or_default().breaks.push(day);
-            Some(())
-        })?;
-        models.retain(|_, model| model.breaks.len() == model.terms.len() + 1 && model.terms.len() < Curve::MOST);
+        each_row(
+            &folder.join("model_breaks.csv"),
+            ["version", "diagnosis", "k", "day", "day"],
+            expected,
+            |row| {
+                let day = row[3].parse().ok()?;
+                models
+                    .entry(row[1].to_owned())
+                    .or_default()
+                    .breaks
+                    .push(day);
+                Some(())
+            },
+        )?;
+        models.retain(|_, model| {
+            model.breaks.len() == model.terms.len() + 1 && model.terms.len() < Curve::MOST
+        });
         if models.is_empty() {
             let path = folder.join("model_coefficients.csv");
             let problem = "no usable model of version 3.0".to_owned();
-            return Err(Error::Hazards { path, problem, expected: "at least one diagnosis with breaks and coefficients" });
+            return Err(Error::Hazards {
+                path,
+                problem,
+                expected: "at least one diagnosis with breaks and coefficients",
+            });
         }
         Ok(Self { models })
     }
 
     /// The curve of a case, from the subcode's model if there is one, else the category's; `None` without either.
     pub(crate) fn curve(&self, subcode: &str, case: &Covariates) -> Option<Curve> {
-        let model = self.models.get(subcode).or_else(|| self.models.get(subcode.get(..3)?))?;
+        let model = self
+            .models
+            .get(subcode)
+            .or_else(|| self.models.get(subcode.get(..3)?))?;
         let on = terms_of(case);
         let mut curve = Curve::new();
         for (begins, terms) in model.breaks.iter().zip(&model.terms) {
@@ -69,13 +94,15 @@ impl Srs {
 fn terms_of(case: &Covariates) -> Vec<&'static str> {
     let mut on = vec!["(Intercept)", "edu_cat_fctNo university"];
     on.extend((case.sex == Sex::Man).then_some("SexMale"));
-    on.extend([
-        None,
-        Some("age_cat_fct30-39"),
-        Some("age_cat_fct40-49"),
-        Some("age_cat_fct50-56"),
-        Some("age_cat_fct57-63"),
-    ][case.age_band()]);
+    on.extend(
+        [
+            None,
+            Some("age_cat_fct30-39"),
+            Some("age_cat_fct40-49"),
+            Some("age_cat_fct50-56"),
+            Some("age_cat_fct57-63"),
+        ][case.age_band()],
+    );
     on.extend(match case.area {
         Area::North => None,
         Area::Middle => Some("RegionMitt"),
@@ -84,7 +111,14 @@ fn terms_of(case: &Covariates) -> Vec<&'static str> {
         Area::South => Some("RegionSyd"),
     });
     on.extend((case.occupation != Occupation::Jobseeker).then_some("SA_SyssStart_fctnot_unemp"));
-    on.extend([None, Some("SA_1_gross(0,90]"), Some("SA_1_gross(90,180]"), Some("SA_1_gross(180,366]")][case.earlier_band()]);
+    on.extend(
+        [
+            None,
+            Some("SA_1_gross(0,90]"),
+            Some("SA_1_gross(90,180]"),
+            Some("SA_1_gross(180,366]"),
+        ][case.earlier_band()],
+    );
     on.extend(match case.degree {
         Degree::Quarter => None,
         Degree::Half => Some("SA_ExtentFirst0.5"),
@@ -102,7 +136,11 @@ fn each_row(
     expected: &'static str,
     mut take: impl FnMut([&str; 5]) -> Option<()>,
 ) -> Result<(), Error> {
-    let wrong = |problem: String| Error::Hazards { path: path.to_path_buf(), problem, expected };
+    let wrong = |problem: String| Error::Hazards {
+        path: path.to_path_buf(),
+        problem,
+        expected,
+    };
     let mut reader = csv::Reader::from_path(path).map_err(Error::csv(path))?;
     let header = reader.headers().map_err(Error::csv(path))?.clone();
     let mut columns = [0; 5];
@@ -114,7 +152,12 @@ fn each_row(
         let record = record.map_err(Error::csv(path))?;
         let row = columns.map(|column| record.get(column).unwrap_or_default());
         if row[0].starts_with('3') {
-            take(row).ok_or_else(|| wrong(format!("row {} has a value that is no number", record.position().map_or(0, csv::Position::line))))?;
+            take(row).ok_or_else(|| {
+                wrong(format!(
+                    "row {} has a value that is no number",
+                    record.position().map_or(0, csv::Position::line)
+                ))
+            })?;
         }
     }
     Ok(())
@@ -155,7 +198,11 @@ mod tests {
     #[test]
     fn a_missing_column_is_named() {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("model_coefficients.csv"), "version,diagnosis\n").unwrap();
+        std::fs::write(
+            folder.path().join("model_coefficients.csv"),
+            "version,diagnosis\n",
+        )
+        .unwrap();
         let message = Srs::read(folder.path()).unwrap_err().to_string();
         assert!(message.contains("no column `interval`"), "{message}");
     }

@@ -10,8 +10,16 @@ pub(crate) fn write(sheet: &mut Sheet, draft: &Draft) {
     basis(sheet, draft);
     occupation(sheet, draft, new);
     diagnosis(sheet, draft, new);
-    sheet.simple("35", "35.1", "Nedsatt funktion enligt undersökning, simulerad text.");
-    sheet.simple("17", "17.1", "Klarar inte sina vanliga arbetsuppgifter, simulerad text.");
+    sheet.simple(
+        "35",
+        "35.1",
+        "Nedsatt funktion enligt undersökning, simulerad text.",
+    );
+    sheet.simple(
+        "17",
+        "17.1",
+        "Klarar inte sina vanliga arbetsuppgifter, simulerad text.",
+    );
     if new {
         sheet.simple("19", "19.1", "Behandling pågår.");
     }
@@ -31,7 +39,9 @@ fn basis(sheet: &mut Sheet, draft: &Draft) {
     for (nth, code) in draft.certificate.based_on.iter().enumerate() {
         sheet.answer("1", nth as u32 + 1);
         sheet.part("1.1", |sheet| sheet.coded(code, "KV_FKMU_0001"));
-        sheet.part("1.2", |sheet| sheet.date(draft.certificate.signed_at.date()));
+        sheet.part("1.2", |sheet| {
+            sheet.date(draft.certificate.signed_at.date())
+        });
         sheet.answered();
     }
 }
@@ -58,7 +68,10 @@ fn diagnosis(sheet: &mut Sheet, draft: &Draft, new: bool) {
     for (nth, diagnosis) in diagnoses.iter().take(3).enumerate() {
         let (text_part, code_part) = [("6.1", "6.2"), ("6.3", "6.4"), ("6.5", "6.6")][nth];
         if nth > 0 && new {
-            let name = SIDE.iter().find(|(code, _)| *code == diagnosis.code).map_or("Bidiagnos", |(_, name)| name);
+            let name = SIDE
+                .iter()
+                .find(|(code, _)| *code == diagnosis.code)
+                .map_or("Bidiagnos", |(_, name)| name);
             sheet.part(text_part, |sheet| sheet.text(name));
         }
         sheet.part(code_part, |sheet| sheet.coded(&diagnosis.code, ICD10_SE));
@@ -68,7 +81,9 @@ fn diagnosis(sheet: &mut Sheet, draft: &Draft, new: bool) {
 
 fn need(sheet: &mut Sheet, instance: u32, period: &SickPeriod) {
     sheet.answer("32", instance);
-    sheet.part("32.1", |sheet| sheet.coded(period.degree.fkmu_code(), "KV_FKMU_0003"));
+    sheet.part("32.1", |sheet| {
+        sheet.coded(period.degree.fkmu_code(), "KV_FKMU_0003")
+    });
     sheet.part("32.2", |sheet| {
         sheet.raw("<t:datePeriod><t:start>");
         sheet.date(period.start);
@@ -82,7 +97,11 @@ fn need(sheet: &mut Sheet, instance: u32, period: &SickPeriod) {
 /// Questions that only LISJP has: working hours, travel, prognosis, measures, contact.
 fn work(sheet: &mut Sheet, draft: &Draft) {
     let certificate = &draft.certificate;
-    if certificate.periods.iter().any(|period| period.degree.percent() < 100) {
+    if certificate
+        .periods
+        .iter()
+        .any(|period| period.degree.percent() < 100)
+    {
         sheet.simple("33", "33.1", "false");
     }
     sheet.simple("34", "34.1", "false");
@@ -99,8 +118,16 @@ fn work(sheet: &mut Sheet, draft: &Draft) {
         sheet.part("40.1", |sheet| sheet.coded(code, "KV_FKMU_0004"));
         sheet.answered();
     }
-    if certificate.measures.iter().any(|code| code != "EJ_AKTUELLT") {
-        sheet.simple("44", "44.1", "Planeras tillsammans med arbetsgivaren, simulerad text.");
+    if certificate
+        .measures
+        .iter()
+        .any(|code| code != "EJ_AKTUELLT")
+    {
+        sheet.simple(
+            "44",
+            "44.1",
+            "Planeras tillsammans med arbetsgivaren, simulerad text.",
+        );
     }
     sheet.simple("26", "26.1", "false");
 }

@@ -129,6 +129,9 @@ mod tests {
         sheet.raw(" ");
         sheet.number(120);
         sheet.text(" a<b & c");
-        assert_eq!(sheet.into_text(), "2018-07-01 2018-12-31T08:05:09 120 a&lt;b &amp; c");
+        assert_eq!(
+            sheet.into_text(),
+            "2018-07-01 2018-12-31T08:05:09 120 a&lt;b &amp; c"
+        );
     }
 }
