@@ -15,10 +15,16 @@ use crate::output::Failure;
 pub(crate) fn load_or_create(path: &Path) -> Result<Secret, Failure> {
     match fs::read_to_string(path) {
         Ok(text) => Secret::from_hex(text.trim()).map_err(|e| {
-            Failure::usage(format!("key file {}: {e}; expected 64 hex digits", path.display()))
+            Failure::usage(format!(
+                "key file {}: {e}; expected 64 hex digits",
+                path.display()
+            ))
         }),
         Err(error) if error.kind() == ErrorKind::NotFound => create(path),
-        Err(error) => Err(Failure::unmet(format!("key file {}: {error}", path.display()))),
+        Err(error) => Err(Failure::unmet(format!(
+            "key file {}: {error}",
+            path.display()
+        ))),
     }
 }
 

@@ -73,11 +73,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(
-    command: Command,
-    config: &config::Config,
-    overrides: &Overrides,
-) -> Result<(), Failure> {
+fn run(command: Command, config: &config::Config, overrides: &Overrides) -> Result<(), Failure> {
     match command {
         Command::Simulate(args) => commands::simulate::run(&args, config),
         Command::Ingest(args) => commands::ingest::run(&args, config),

@@ -60,7 +60,11 @@ impl StoredCases {
                     care_provider: providers.value(row).to_owned(),
                 };
                 let count = counts.entry(place.unit.clone()).or_insert_with(|| {
-                    (0, place.care_provider.clone(), regions.value(row).to_owned())
+                    (
+                        0,
+                        place.care_provider.clone(),
+                        regions.value(row).to_owned(),
+                    )
                 });
                 count.0 += 1;
                 places.insert(ids.value(row).to_owned(), place);
@@ -81,7 +85,12 @@ fn units(counts: BTreeMap<String, (u64, String, String)>, reference: &Reference)
     let names: HashMap<String, &str> = reference
         .units
         .iter()
-        .map(|unit| (frisk_ingest::normalize_hsa_id(&unit.unit_id), unit.name.as_str()))
+        .map(|unit| {
+            (
+                frisk_ingest::normalize_hsa_id(&unit.unit_id),
+                unit.name.as_str(),
+            )
+        })
         .collect();
     let mut ordered: Vec<_> = counts.into_iter().collect();
     ordered.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(&b.0)));

@@ -3,7 +3,9 @@
 #[non_exhaustive]
 pub enum Error {
     /// The place of the warehouse is no URL or folder that can be used.
-    #[error("warehouse {location:?}: {problem}; expected a folder or an object store URL such as file:///srv/frisk")]
+    #[error(
+        "warehouse {location:?}: {problem}; expected a folder or an object store URL such as file:///srv/frisk"
+    )]
     Location {
         /// What was given.
         location: String,

@@ -49,8 +49,7 @@ impl Lake {
         if let Some(folder) = &local {
             std::fs::create_dir_all(folder).map_err(|e| wrong(e.to_string()))?;
         }
-        let (store, prefix) =
-            object_store::parse_url(&root).map_err(|e| wrong(e.to_string()))?;
+        let (store, prefix) = object_store::parse_url(&root).map_err(|e| wrong(e.to_string()))?;
         let store: Arc<dyn ObjectStore> =
             Arc::new(object_store::prefix::PrefixStore::new(store, prefix));
         Ok(Self { root, store, local })
@@ -151,8 +150,7 @@ impl Lake {
                 .iter()
                 .map(|field| field.as_ref().try_into_kernel())
                 .collect();
-            let columns =
-                columns.map_err(|e| Error::delta(&table, DeltaTableError::from(e)))?;
+            let columns = columns.map_err(|e| Error::delta(&table, DeltaTableError::from(e)))?;
             let delta = DeltaTableBuilder::from_url(url?)
                 .and_then(DeltaTableBuilder::build)
                 .map_err(|e| Error::delta(&table, e))?;
@@ -176,10 +174,15 @@ impl Lake {
     ) -> BoxFuture<'static, Result<Option<TableState>, Error>> {
         let (url, table) = (self.table_url(table), table.to_owned());
         async move {
-            let Some(delta) = load(url?, version).await.map_err(|e| Error::delta(&table, e))? else {
+            let Some(delta) = load(url?, version)
+                .await
+                .map_err(|e| Error::delta(&table, e))?
+            else {
                 return Ok(None);
             };
-            state_of(&delta).map(Some).map_err(|e| Error::delta(&table, e))
+            state_of(&delta)
+                .map(Some)
+                .map_err(|e| Error::delta(&table, e))
         }
         .boxed()
     }
@@ -192,7 +195,10 @@ impl Lake {
     ) -> BoxFuture<'static, Result<Option<i64>, Error>> {
         let (url, table, app) = (self.table_url(table), table.to_owned(), app.to_owned());
         async move {
-            let Some(delta) = load(url?, None).await.map_err(|e| Error::delta(&table, e))? else {
+            let Some(delta) = load(url?, None)
+                .await
+                .map_err(|e| Error::delta(&table, e))?
+            else {
                 return Ok(None);
             };
             let log_store = delta.log_store();
@@ -274,11 +280,17 @@ async fn commit(url: Url, change: &Change, now_ms: i64) -> Result<i64, DeltaTabl
             .transaction_version(log_store.as_ref(), app)
             .await?;
         if seen.is_some_and(|seen| seen >= *number) {
-            return Ok(table.version().and_then(|v| i64::try_from(v).ok()).unwrap_or(0));
+            return Ok(table
+                .version()
+                .and_then(|v| i64::try_from(v).ok())
+                .unwrap_or(0));
         }
         properties = properties.with_application_transaction(Transaction::new(app, *number));
     }
-    let added = change.add.iter().map(|file| Action::Add(add(file, change, now_ms)));
+    let added = change
+        .add
+        .iter()
+        .map(|file| Action::Add(add(file, change, now_ms)));
     let removed = change
         .remove
         .iter()

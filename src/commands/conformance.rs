@@ -3,8 +3,8 @@ use std::path::PathBuf;
 use frisk_codes::Reference;
 
 use crate::{
-    conformance,
     config::Config,
+    conformance,
     output::{self, Failure},
 };
 
@@ -26,7 +26,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     if !args.folder.is_dir() {
-        return Err(Failure::usage(format!("{}: no such folder", args.folder.display())));
+        return Err(Failure::usage(format!(
+            "{}: no such folder",
+            args.folder.display()
+        )));
     }
     let reference = match &args.codes {
         Some(folder) => Reference::import(folder)?,

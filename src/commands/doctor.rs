@@ -47,31 +47,47 @@ fn tell((name, found): Check, json: bool) -> String {
     if json {
         serde_json::json!({"check": name, "passed": well, "found": text}).to_string()
     } else {
-        format!("{} {name:<15} {text}", if well { "ok     " } else { "MISSING" })
+        format!(
+            "{} {name:<15} {text}",
+            if well { "ok     " } else { "MISSING" }
+        )
     }
 }
 
 fn key(config: &Config) -> Result<String, String> {
     use std::os::unix::fs::PermissionsExt;
     let path = &config.key;
-    let about = std::fs::metadata(path)
-        .map_err(|_| format!("{} is not there; the first `frisk ingest` makes it", path.display()))?;
+    let about = std::fs::metadata(path).map_err(|_| {
+        format!(
+            "{} is not there; the first `frisk ingest` makes it",
+            path.display()
+        )
+    })?;
     let mode = about.permissions().mode() & 0o777;
     if mode & 0o077 == 0 {
         Ok(format!("{}, readable by its owner alone", path.display()))
     } else {
-        Err(format!("{} has mode {mode:o}; chmod 600 it", path.display()))
+        Err(format!(
+            "{} has mode {mode:o}; chmod 600 it",
+            path.display()
+        ))
     }
 }
 
 fn state(config: &Config) -> Result<String, String> {
     if !config.state.exists() {
-        return Err(format!("{} is not there; the first `frisk ingest` makes it", config.state.display()));
+        return Err(format!(
+            "{} is not there; the first `frisk ingest` makes it",
+            config.state.display()
+        ));
     }
     let store = SqliteStore::open(&config.state).map_err(|e| e.to_string())?;
     let receipts = store.receipts().map_err(|e| e.to_string())?;
     let audit = store.verify_audit().map_err(|e| e.to_string())?;
-    Ok(format!("{} receipts, {audit} audit rows, chain whole", receipts.len()))
+    Ok(format!(
+        "{} receipts, {audit} audit rows, chain whole",
+        receipts.len()
+    ))
 }
 
 fn reference(config: &Config) -> Result<String, String> {
@@ -84,9 +100,16 @@ fn reference(config: &Config) -> Result<String, String> {
     .filter_map(|(missing, name)| missing.then_some(*name))
     .collect();
     if missing.is_empty() {
-        Ok(format!("{} lists, {} units", reference.versions.len(), reference.units.len()))
+        Ok(format!(
+            "{} lists, {} units",
+            reference.versions.len(),
+            reference.units.len()
+        ))
     } else {
-        Err(format!("no {}; `frisk reference import DIR`", missing.join(", no ")))
+        Err(format!(
+            "no {}; `frisk reference import DIR`",
+            missing.join(", no ")
+        ))
     }
 }
 
@@ -94,10 +117,16 @@ fn warehouse(config: &Config) -> Result<String, String> {
     let tables = Tables::open(&config.warehouse).map_err(|e| e.to_string())?;
     let promised = Intake::new(&tables).promised().map_err(|e| e.to_string())?;
     if let Some(batch) = promised {
-        return Err(format!("batch {} was promised and not settled; run `frisk ingest` again", batch.number));
+        return Err(format!(
+            "batch {} was promised and not settled; run `frisk ingest` again",
+            batch.number
+        ));
     }
     let snapshot = Snapshot::newest(&tables).map_err(|e| e.to_string())?;
-    Ok(format!("{}, data through {}", snapshot.name, snapshot.data_through))
+    Ok(format!(
+        "{}, data through {}",
+        snapshot.name, snapshot.data_through
+    ))
 }
 
 /// Every file that the newest snapshot names is there, with its size.
@@ -126,6 +155,8 @@ fn model(config: &Config) -> Result<String, String> {
     match training::in_use(&config.models) {
         Ok(Some(artefact)) => artefact.hash().map_err(|e| e.to_string()),
         Ok(None) => Err("none in use; `frisk train` makes one".to_owned()),
-        Err(_) => Err("the model in use cannot be read or is not the one that was stored".to_owned()),
+        Err(_) => {
+            Err("the model in use cannot be read or is not the one that was stored".to_owned())
+        }
     }
 }

@@ -17,8 +17,7 @@ use rayon::prelude::*;
 use crate::{
     clock,
     config::Config,
-    failpoint,
-    key,
+    failpoint, key,
     output::{self, Failure},
     registers,
 };
@@ -104,8 +103,14 @@ fn finish(
         output::say(&format!(
             "{} documents read in {seconds:.1} s: {} accepted, {} rejected, {} duplicates, {} revocations, {} unsupported; \
              snapshot {}, data through {}",
-            counts.read, counts.accepted, counts.rejected, counts.duplicate, counts.revoked,
-            counts.unsupported, snapshot.name, snapshot.data_through,
+            counts.read,
+            counts.accepted,
+            counts.rejected,
+            counts.duplicate,
+            counts.revoked,
+            counts.unsupported,
+            snapshot.name,
+            snapshot.data_through,
         ));
     }
     Ok(row)
@@ -231,7 +236,8 @@ impl<'a> Run<'a> {
             if batch.counts.read > 0 {
                 let prepared = self.intake.prepare(number, &batch)?;
                 failpoint::pass("prepared");
-                let identities: Vec<Identity> = batch.identities.into_iter().map(identity).collect();
+                let identities: Vec<Identity> =
+                    batch.identities.into_iter().map(identity).collect();
                 self.store.put_identities(&identities)?;
                 failpoint::pass("vaulted");
                 self.intake.promise(&prepared)?;

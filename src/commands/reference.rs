@@ -38,7 +38,10 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
             let mut reference = Reference::open(&config.reference)?;
             let imported = Reference::import(folder).map_err(Failure::usage)?;
             for path in &imported.skipped {
-                output::say(&format!("passed over, no list that Frisk knows: {}", path.display()));
+                output::say(&format!(
+                    "passed over, no list that Frisk knows: {}",
+                    path.display()
+                ));
             }
             reference.merge(imported);
             reference.store(&config.reference)?;
@@ -56,13 +59,19 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
                 "{:<28} {:>8} rows  {}  {}",
                 version.name,
                 version.rows,
-                if version.passed() { "checks passed" } else { "CHECKS FAILED" },
+                if version.passed() {
+                    "checks passed"
+                } else {
+                    "CHECKS FAILED"
+                },
                 version.source_file
             )
         });
     }
     if failed > 0 {
-        return Err(Failure::unmet(format!("{failed} lists do not pass their checks")));
+        return Err(Failure::unmet(format!(
+            "{failed} lists do not pass their checks"
+        )));
     }
     Ok(())
 }

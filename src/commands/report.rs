@@ -2,7 +2,9 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use frisk_codes::Reference;
-use frisk_warehouse::{export::Format, Month, Policy, Question, Scope, Snapshot, Tables, View, Warehouse};
+use frisk_warehouse::{
+    Month, Policy, Question, Scope, Snapshot, Tables, View, Warehouse, export::Format,
+};
 
 use crate::{
     config::Config,
@@ -73,7 +75,10 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    let format: Format = args.format.parse().map_err(Failure::usage::<frisk_warehouse::Error>)?;
+    let format: Format = args
+        .format
+        .parse()
+        .map_err(Failure::usage::<frisk_warehouse::Error>)?;
     let tables = Tables::open(&config.warehouse)?;
     let snapshot = match &args.snapshot {
         Some(name) => Snapshot::named(&tables, name)?,
@@ -146,8 +151,7 @@ fn view(args: &Args) -> View {
             let info = frisk_warehouse::reports::catalogue()
                 .iter()
                 .find(|info| info.slug == args.name);
-            info
-                .and_then(|info| info.views.first().copied())
+            info.and_then(|info| info.views.first().copied())
                 .unwrap_or(View::Series)
         }
     }

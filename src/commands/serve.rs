@@ -33,7 +33,9 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     let runtime = Runtime::start()?;
     runtime.wait(async {
         let listener = tokio::net::TcpListener::bind(bind).await.map_err(|error| {
-            Failure::usage(format!("{bind} cannot be listened on ({error}); choose another with --bind"))
+            Failure::usage(format!(
+                "{bind} cannot be listened on ({error}); choose another with --bind"
+            ))
         })?;
         output::say(&format!("http://{}/", listener.local_addr()?));
         frisk_api::serve(app, listener, stopped()).await?;
@@ -61,7 +63,9 @@ fn app(args: &Args, config: &Config, bind: std::net::SocketAddr) -> Result<App, 
         settings.demo = Some(DemoSecret::new(demo_secret(&config.key)?));
     }
     let model = training::in_use(&config.models)?;
-    let model = model.map(|artefact| ServedModel::new(&artefact)).transpose()?;
+    let model = model
+        .map(|artefact| ServedModel::new(&artefact))
+        .transpose()?;
     let clock: Clock = Arc::new(|| clock::now().and_utc());
     Ok(App {
         warehouse: Arc::new(warehouse),

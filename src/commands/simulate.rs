@@ -197,7 +197,10 @@ pub(crate) fn ingest_rows(paths: &[PathBuf], tables: &Tables) -> Result<Counts, 
     for path in paths {
         let mut periods: Vec<PathBuf> = std::fs::read_dir(path)?
             .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with("period-")))
+            .filter(|p| {
+                p.file_name()
+                    .is_some_and(|n| n.to_string_lossy().starts_with("period-"))
+            })
             .collect();
         periods.sort();
         if periods.is_empty() {
@@ -208,7 +211,12 @@ pub(crate) fn ingest_rows(paths: &[PathBuf], tables: &Tables) -> Result<Counts, 
         }
         let bar = output::progress(periods.len() as u64, "parts");
         for period in periods {
-            let certificate = PathBuf::from(period.display().to_string().replace("/period-", "/certificate-"));
+            let certificate = PathBuf::from(
+                period
+                    .display()
+                    .to_string()
+                    .replace("/period-", "/certificate-"),
+            );
             let batch = frisk_ingest::Batch::of_rows(rows(&certificate)?, rows(&period)?)?;
             let prepared = intake.prepare(intake.next_number()?, &batch)?;
             intake.promise(&prepared)?;

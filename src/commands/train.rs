@@ -49,7 +49,17 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
 pub(crate) fn tell(evaluation: &Evaluation) {
     output::say(&format!(
         "{} test cases, {} ended\n{:>7} {:>7} {:>9} {:>7} {:>10} {:>9} {:>7} {:>7} {:>7}",
-        evaluation.cases, evaluation.ended, "days", "known", "observed", "AUC", "diagnosis", "category", "Brier", "slope", "ICI"
+        evaluation.cases,
+        evaluation.ended,
+        "days",
+        "known",
+        "observed",
+        "AUC",
+        "diagnosis",
+        "category",
+        "Brier",
+        "slope",
+        "ICI"
     ));
     for at in &evaluation.horizons {
         output::say(&format!(

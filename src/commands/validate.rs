@@ -22,7 +22,10 @@ const AT_ONCE: usize = 1_000;
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     for path in &args.paths {
         if !path.exists() {
-            return Err(Failure::usage(format!("{}: no such file or folder", path.display())));
+            return Err(Failure::usage(format!(
+                "{}: no such file or folder",
+                path.display()
+            )));
         }
         let found: Result<Vec<Found>, _> = documents_in(path).collect();
         for chunk in found?.chunks(AT_ONCE) {
@@ -34,7 +37,11 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
                 })
                 .collect();
             for (found, reading) in chunk.iter().zip(readings?) {
-                output::line(&tell(&found.path.display().to_string(), &reading, args.json));
+                output::line(&tell(
+                    &found.path.display().to_string(),
+                    &reading,
+                    args.json,
+                ));
             }
         }
     }

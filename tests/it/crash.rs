@@ -8,8 +8,18 @@ const TABLES: [&str; 5] = ["certificate", "period", "revocation", "reject", "sic
 
 /// The points at which `frisk ingest` can be killed, in the order in which a run passes them.
 const POINTS: [&str; 12] = [
-    "prepared", "vaulted", "promised", "reject", "revocation", "period", "certificate", "committed",
-    "receipted", "settled", "sealed", "built",
+    "prepared",
+    "vaulted",
+    "promised",
+    "reject",
+    "revocation",
+    "period",
+    "certificate",
+    "committed",
+    "receipted",
+    "settled",
+    "sealed",
+    "built",
 ];
 
 #[test]
@@ -21,13 +31,20 @@ fn an_ingest_that_is_killed_and_run_again_gives_the_same_tables() {
     assert!(output.status.success(), "{}", stderr(&output));
     let expected = TABLES.map(|table| undisturbed.rows(table));
     for (table, rows) in TABLES.iter().zip(&expected) {
-        assert!(!rows.is_empty(), "the undisturbed run left no row in {table}");
+        assert!(
+            !rows.is_empty(),
+            "the undisturbed run left no row in {table}"
+        );
     }
 
     // The first, second and fourth passing of each point of a batch, each point after the batches once.
     let mut kills: Vec<(&str, u32)> = Vec::new();
     for point in POINTS {
-        let passings: &[u32] = if matches!(point, "sealed" | "built") { &[1] } else { &[1, 2, 4] };
+        let passings: &[u32] = if matches!(point, "sealed" | "built") {
+            &[1]
+        } else {
+            &[1, 2, 4]
+        };
         kills.extend(passings.iter().map(|&n| (point, n)));
     }
     assert!(kills.len() >= 20);
@@ -41,7 +58,11 @@ fn an_ingest_that_is_killed_and_run_again_gives_the_same_tables() {
             .unwrap();
         died += u32::from(!killed.status.success());
         let again = frisk.ingest().output().unwrap();
-        assert!(again.status.success(), "{point}:{passing}: {}", stderr(&again));
+        assert!(
+            again.status.success(),
+            "{point}:{passing}: {}",
+            stderr(&again)
+        );
         for (table, rows) in TABLES.iter().zip(&expected) {
             assert!(
                 frisk.rows(table) == *rows,
@@ -80,7 +101,10 @@ fn an_ingest_that_is_killed_from_outside_gives_the_same_tables() {
     }
     assert!(lives >= 1);
     for (table, rows) in TABLES.iter().zip(&expected) {
-        assert!(frisk.rows(table) == *rows, "{table} differs after {lives} kills");
+        assert!(
+            frisk.rows(table) == *rows,
+            "{table} differs after {lives} kills"
+        );
     }
 }
 

@@ -56,7 +56,12 @@ impl Frisk {
 
     /// Ingests the synthetic Sweden's documents.
     pub(crate) fn ingest(&self) -> Command {
-        self.command(&["ingest", "--json", "--synthetic", &text(&self.sweden.join("documents"))])
+        self.command(&[
+            "ingest",
+            "--json",
+            "--synthetic",
+            &text(&self.sweden.join("documents")),
+        ])
     }
 
     pub(crate) fn warehouse(&self) -> PathBuf {
@@ -71,7 +76,11 @@ impl Frisk {
             "period" => "arrival, start_date, degree",
             _ => "arrival",
         };
-        self.ok(&["query", "--json", &format!("SELECT * FROM {table} ORDER BY {order}")])
+        self.ok(&[
+            "query",
+            "--json",
+            &format!("SELECT * FROM {table} ORDER BY {order}"),
+        ])
     }
 }
 

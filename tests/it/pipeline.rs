@@ -74,7 +74,11 @@ fn no_personal_number_reaches_the_warehouse_or_the_output() {
             }
         }
     }
-    assert!(numbers.len() > 100, "only {} numbers found in the documents", numbers.len());
+    assert!(
+        numbers.len() > 100,
+        "only {} numbers found in the documents",
+        numbers.len()
+    );
     let mut shown = stderr(&output) + &String::from_utf8_lossy(&output.stdout);
     for table in ["certificate", "period", "revocation", "reject", "sick_case"] {
         shown.push_str(&frisk.rows(table));
@@ -97,7 +101,14 @@ fn a_report_names_what_it_counts_and_sums_to_its_total() {
         "SELECT care_provider_id, count(*) AS n FROM sick_case GROUP BY 1 ORDER BY n DESC, 1 LIMIT 1",
     ]));
     let provider = provider[0]["care_provider_id"].as_str().unwrap();
-    let args = ["report", "sjukfall_totalt", "--level", "unit", "--care-provider", provider];
+    let args = [
+        "report",
+        "sjukfall_totalt",
+        "--level",
+        "unit",
+        "--care-provider",
+        provider,
+    ];
     let text = frisk.ok(&[&args[..], &["--view", "series", "--format", "csv"]].concat());
     for needed in ["Sjukfall totalt", "Utgåva", "röjandeskydd"] {
         assert!(text.contains(needed), "the report does not say {needed}");
@@ -105,7 +116,10 @@ fn a_report_names_what_it_counts_and_sums_to_its_total() {
     let mut months: BTreeMap<&str, BTreeMap<&str, i64>> = BTreeMap::new();
     for row in table(&text) {
         let value = row["value"].parse().unwrap();
-        months.entry(row["month"]).or_default().insert(row["sex"], value);
+        months
+            .entry(row["month"])
+            .or_default()
+            .insert(row["sex"], value);
     }
     assert_eq!(months.len(), 18);
     for (month, values) in &months {
@@ -141,7 +155,11 @@ fn wrong_use_says_what_is_expected_and_ends_with_status_2() {
     ] {
         let output = frisk.command(&args).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(stderr(&output).contains(expected), "{args:?}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains(expected),
+            "{args:?}: {}",
+            stderr(&output)
+        );
         assert!(output.stdout.is_empty());
     }
     let output = frisk.command(&["query", "SELECT 1"]).output().unwrap();
@@ -158,7 +176,11 @@ fn a_query_cannot_change_the_warehouse() {
     let before = frisk.rows("period");
     let out = folder.path().join("stolen.csv");
     let copy = format!("COPY period TO '{}'", out.display());
-    for sql in ["DROP TABLE period", "INSERT INTO period SELECT * FROM period", &copy] {
+    for sql in [
+        "DROP TABLE period",
+        "INSERT INTO period SELECT * FROM period",
+        &copy,
+    ] {
         let output = frisk.command(&["query", sql]).output().unwrap();
         assert!(!output.status.success(), "{sql}");
     }

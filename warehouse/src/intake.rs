@@ -23,8 +23,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error,
-    seal,
+    Error, seal,
     tables::{Table, Tables},
 };
 
@@ -177,9 +176,11 @@ impl<'a> Intake<'a> {
                 continue;
             }
             step(table.name);
-            self.tables
-                .runtime
-                .wait(self.tables.lake.commit(table.name, change.clone(), now_ms))?;
+            self.tables.runtime.wait(self.tables.lake.commit(
+                table.name,
+                change.clone(),
+                now_ms,
+            ))?;
         }
         Ok(())
     }
@@ -189,10 +190,7 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// When the promise cannot be removed.
     pub fn settle(&self) -> Result<(), Error> {
-        Ok(self
-            .tables
-            .runtime
-            .wait(self.tables.lake.delete(PROMISE))?)
+        Ok(self.tables.runtime.wait(self.tables.lake.delete(PROMISE))?)
     }
 }
 

@@ -32,13 +32,23 @@ impl Ledger {
     pub fn read(tables: &Tables) -> Result<Self, Error> {
         let mut ledger = Self::default();
         let columns = ["certificate_type", "certificate_id", "document_key"];
-        ledger.each(tables, Table::CERTIFICATE, &columns, |ledger, [kind, id, key]| {
-            ledger.seen.insert_certificate(kind, id, parse(key));
-        })?;
+        ledger.each(
+            tables,
+            Table::CERTIFICATE,
+            &columns,
+            |ledger, [kind, id, key]| {
+                ledger.seen.insert_certificate(kind, id, parse(key));
+            },
+        )?;
         let columns = ["certificate_id", "document_key", "document_key"];
-        ledger.each(tables, Table::REVOCATION, &columns, |ledger, [id, key, _]| {
-            ledger.seen.insert_revocation(id, parse(key));
-        })?;
+        ledger.each(
+            tables,
+            Table::REVOCATION,
+            &columns,
+            |ledger, [id, key, _]| {
+                ledger.seen.insert_revocation(id, parse(key));
+            },
+        )?;
         let columns = ["document_key", "document_key", "document_key"];
         ledger.each(tables, Table::REJECT, &columns, |_, _| {})?;
         Ok(ledger)

@@ -67,7 +67,10 @@ pub(crate) fn buckets<T: Send>(
     let version = snapshot.tables.get(Table::PERIOD.name).copied();
     let state = tables.state(Table::PERIOD, version)?;
     let buckets: Vec<Vec<&DataFile>> = Tables::buckets(&state).into_values().collect();
-    buckets.par_iter().map(|files| read(tables, files)).collect()
+    buckets
+        .par_iter()
+        .map(|files| read(tables, files))
+        .collect()
 }
 
 /// New number of each old one, a column each.

@@ -102,12 +102,14 @@ impl Rows {
         self.start.push(case.start);
         self.end.push(case.end);
         self.length.push(case.length_days);
-        self.periods.push(i32::try_from(own.len()).unwrap_or(i32::MAX));
+        self.periods
+            .push(i32::try_from(own.len()).unwrap_or(i32::MAX));
         self.diagnosis.push(last.diagnosis.cast_signed());
         self.degree.push(last.degree.cast_signed());
         self.unit.push(last.unit.cast_signed());
         self.doctor.push(last.doctor.cast_signed());
-        self.age.push(own.iter().map(|f| f.age).max().unwrap_or(last.age));
+        self.age
+            .push(own.iter().map(|f| f.age).max().unwrap_or(last.age));
         self.sex.push(last.sex.cast_signed());
     }
 

@@ -7,9 +7,7 @@ use arrow::{
 use parquet::{
     arrow::{
         ArrowWriter, ProjectionMask,
-        arrow_reader::{
-            ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
-        },
+        arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder},
     },
     basic::{Compression, ZstdLevel},
     file::{
@@ -34,8 +32,7 @@ pub(crate) fn encode(rows: &RecordBatch, table: &str) -> Result<(Vec<u8>, String
         .set_max_row_group_row_count(Some(4 * ROW_GROUP))
         .set_created_by(format!("frisk {table}"));
     for column in ["person_key", "arrival"] {
-        properties =
-            properties.set_column_dictionary_enabled(ColumnPath::from(column), false);
+        properties = properties.set_column_dictionary_enabled(ColumnPath::from(column), false);
     }
     let mut bytes = Vec::new();
     let mut writer = ArrowWriter::try_new(&mut bytes, rows.schema(), Some(properties.build()))?;
@@ -80,8 +77,7 @@ pub(crate) fn decode<R: ChunkReader + 'static>(
                 metadata.metadata().file_metadata().schema_descr(),
                 columns.iter().copied(),
             );
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
-                .with_projection(mask)
+            ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata).with_projection(mask)
         }
     };
     let batches: Result<Vec<_>, _> = builder.with_batch_size(ROW_GROUP).build()?.collect();

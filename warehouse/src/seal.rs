@@ -41,8 +41,7 @@ pub fn seal(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
         let buckets: Vec<(u32, Vec<&DataFile>)> = Tables::buckets(&state)
             .into_iter()
             .filter(|(bucket, files)| {
-                files.iter().any(|f| is_open(f))
-                    || (revoked_in.get(bucket).is_some_and(|r| r.open))
+                files.iter().any(|f| is_open(f)) || (revoked_in.get(bucket).is_some_and(|r| r.open))
             })
             .collect();
         let changes: Result<Vec<(Vec<DataFile>, DataFile)>, Error> = buckets
@@ -53,7 +52,10 @@ pub fn seal(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
                     batches.extend(tables.read(table, file, None)?);
                 }
                 let rows = intake::together(table, &batches)?;
-                let rows = revoked_in.get(bucket).unwrap_or(&nothing).mark(table, &rows)?;
+                let rows = revoked_in
+                    .get(bucket)
+                    .unwrap_or(&nothing)
+                    .mark(table, &rows)?;
                 let rows = sort(table, &rows)?;
                 let prefix = format!("{SEALED}{:08}", state.version + 1);
                 let file = tables.write(table, Some(*bucket), &prefix, &rows)?;

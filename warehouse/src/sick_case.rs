@@ -122,7 +122,8 @@ fn cases(tables: &Tables, files: &[&DataFile], through: i32) -> Result<RecordBat
             let ongoing = rules.joins(case.end, through);
             let first = ids.get(&patient[case.first].arrival);
             rows.push(&bucket, &patient[case.first..=case.last], case, ongoing);
-            rows.first_certificate.append_value(first.map_or("", String::as_str));
+            rows.first_certificate
+                .append_value(first.map_or("", String::as_str));
         }
     }
     rows.finish()
@@ -186,7 +187,8 @@ impl Rows {
         };
         let texts = &bucket.texts;
         let provider = texts.providers.text(last.provider);
-        let diagnosis = |fact: &Fact| Some(texts.diagnoses.text(fact.diagnosis)).filter(|d| !d.is_empty());
+        let diagnosis =
+            |fact: &Fact| Some(texts.diagnoses.text(fact.diagnosis)).filter(|d| !d.is_empty());
         let mut certificates: Vec<i64> = own.iter().map(|f| f.arrival).collect();
         certificates.sort_unstable();
         certificates.dedup();
@@ -206,7 +208,8 @@ impl Rows {
         self.first_degree.append_value(first.degree.cast_signed());
         self.degree.append_value(last.degree.cast_signed());
         self.region.append_value(format!("{:02}", last.region));
-        self.care_unit.append_value(texts.units.text(last.care_unit));
+        self.care_unit
+            .append_value(texts.units.text(last.care_unit));
         self.unit.append_value(texts.units.text(last.unit));
         self.doctor.append_value(texts.doctors.text(last.doctor));
         self.ongoing.append_value(ongoing);

@@ -2,11 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use arrow::{
-    array::AsArray,
-    compute,
-    datatypes::Date32Type,
-};
+use arrow::{array::AsArray, compute, datatypes::Date32Type};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

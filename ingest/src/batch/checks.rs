@@ -128,10 +128,7 @@ pub(super) fn periods(
     kept
 }
 
-fn period_fault(
-    period: &SickPeriod,
-    today: NaiveDate,
-) -> Option<(&'static str, &'static str)> {
+fn period_fault(period: &SickPeriod, today: NaiveDate) -> Option<(&'static str, &'static str)> {
     let earliest = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap_or(NaiveDate::MIN);
     let latest = today
         .checked_add_months(Months::new(60))

@@ -82,7 +82,9 @@ impl Moment {
             .map(|(fact, _)| *fact)
             .collect();
         let cases: Vec<SickCase> = SickCases::new(&facts, rules).collect();
-        let at = cases.iter().position(|c| c.start <= date && date <= c.end)?;
+        let at = cases
+            .iter()
+            .position(|c| c.start <= date && date <= c.end)?;
         Some(Self {
             date,
             facts,
@@ -215,8 +217,7 @@ mod tests {
                 (100, 129, 1, 100, None),
                 (start, start + 30, 2, start, None),
             ]));
-            let moment =
-                Moment::of(&history[0], start + 14, ValidCaseRules::official()).unwrap();
+            let moment = Moment::of(&history[0], start + 14, ValidCaseRules::official()).unwrap();
             assert_eq!(moment.earlier_days(365), expected);
             assert_eq!(moment.earlier(365).count(), 1);
         }
