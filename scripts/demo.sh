@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The main job with embedded defaults: synthetic Sweden -> documents -> ingest -> cases -> statistics -> model -> pages.
-#   DEMO_PEOPLE  people                       (100000)
-#   DEMO_YEARS   years of certificates        (4)
+#   DEMO_PEOPLE  people                       (200000)
+#   DEMO_YEARS   years of certificates        (5)
 #   DEMO_SEED    seed                         (1)
 #   DEMO_DIR     folder, made anew each time  (demo-data)
 #   DEMO_PORT    port of API and pages        (8080)
@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-people=${DEMO_PEOPLE:-100000} years=${DEMO_YEARS:-4} seed=${DEMO_SEED:-1}
+people=${DEMO_PEOPLE:-200000} years=${DEMO_YEARS:-5} seed=${DEMO_SEED:-1}
 dir=${DEMO_DIR:-demo-data} port=${DEMO_PORT:-8080}
 
 command -v cargo >/dev/null || { echo "make demo: cargo is missing; install Rust 1.95 (https://rustup.rs)" >&2; exit 2; }
@@ -38,7 +38,7 @@ stage reference "$frisk" reference import "$dir/sweden"
 stage ingest "$frisk" ingest --synthetic "$dir/sweden/documents"
 stage rejects "$frisk" query "SELECT severity, rule, count(*) AS faults FROM reject GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT 12"
 stage cases "$frisk" query "SELECT count(*) AS sick_cases, sum(CASE WHEN ongoing THEN 1 ELSE 0 END) AS ongoing, avg(length_days) AS mean_days, sum(CASE WHEN length_days > 90 THEN 1 ELSE 0 END) AS beyond_90_days FROM sick_case"
-stage statistics "$frisk" report sjukskrivningslangd --level national
+stage statistics "$frisk" report sjukskrivningslangd --level national --view cross
 stage regions "$frisk" report sjukfall_totalt --level region --region 12
 stage train "$frisk" train
 stage evaluate "$frisk" evaluate

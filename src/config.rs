@@ -76,8 +76,8 @@ pub(crate) struct Overrides {
 
 impl Config {
     /// The settings in force.
-    pub(crate) fn load(overrides: &Overrides) -> Result<Self, figment::Error> {
-        Self::figment(overrides).extract()
+    pub(crate) fn load(overrides: &Overrides) -> Result<Self, Box<figment::Error>> {
+        Self::figment(overrides).extract().map_err(Box::new)
     }
 
     fn figment(overrides: &Overrides) -> Figment {

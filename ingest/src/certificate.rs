@@ -48,7 +48,7 @@ pub struct Relation {
     pub certificate_id: String,
 }
 
-/// The patient as a document names her. Never leaves `ingest` in the clear: see [`crate::identity`].
+/// The patient as a document names her. Never leaves `ingest` in the clear: see `PersonKey` and `SealedIdentity`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Patient {
     /// The personal number (personnummer) or coordination number, 12 digits, no hyphen.

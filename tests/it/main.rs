@@ -1,5 +1,10 @@
 //! One integration binary: the command as its user runs it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test needs and cannot get fails the test"
+)]
+
 mod crash;
 mod frisk;
 mod pipeline;

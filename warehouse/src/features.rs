@@ -94,10 +94,11 @@ fn bucket_rows(
             Asked::EveryCase { day } => {
                 for case in history.cases(rules) {
                     let date = case.start + day - 1;
-                    if case.end >= date && date <= through {
-                        if let Some(moment) = Moment::of(&history, date, rules) {
-                            rows.push(&moment, case.start, history.outcome(case, through, rules));
-                        }
+                    if case.end >= date
+                        && date <= through
+                        && let Some(moment) = Moment::of(&history, date, rules)
+                    {
+                        rows.push(&moment, case.start, history.outcome(case, through, rules));
                     }
                 }
             }

@@ -113,7 +113,7 @@ impl<'a> Intake<'a> {
         }
         Ok(Prepared {
             number,
-            counts: batch.counts.clone(),
+            counts: batch.counts,
             changes,
         })
     }
