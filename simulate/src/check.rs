@@ -3,7 +3,7 @@
 mod auc;
 mod compare;
 
-pub use auc::{auc, expected_auc, oracle_auc};
+pub use auc::{auc, expected_auc, knowable_auc, oracle_auc};
 pub use compare::{Observed, Row, compare};
 
 /// One published figure: the share of cases > 14 days that reach a length.

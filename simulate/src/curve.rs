@@ -38,6 +38,23 @@ impl Curve {
         (-self.cumulative(day)).exp()
     }
 
+    /// Fills `shares` with [`Self::reaching`] of `first` and the days after it.
+    pub(crate) fn reaching_each(&self, first: i32, shares: &mut [f64]) {
+        let (mut piece, mut total) = (0, 0.0);
+        for (day, share) in (first..).map(f64::from).zip(shares) {
+            while piece + 1 < self.len && self.from[piece + 1] <= day {
+                total += self.rate[piece] * (self.from[piece + 1] - self.from[piece]);
+                piece += 1;
+            }
+            let here = if self.len > 0 {
+                self.rate[piece] * (day - self.from[piece]).max(0.0)
+            } else {
+                0.0
+            };
+            *share = (-total - here).exp();
+        }
+    }
+
     /// Cumulative hazard up to `day`.
     #[must_use]
     pub fn cumulative(&self, day: f64) -> f64 {

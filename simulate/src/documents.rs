@@ -1,3 +1,4 @@
+mod planned;
 mod stretch;
 
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
@@ -8,9 +9,11 @@ use crate::care::Care;
 use crate::covariates;
 use crate::fault::Fault;
 use crate::history::Case;
+use crate::knowable::{LATE, Reach, SIGNED};
 use crate::person::Person;
-use crate::plan::{Plan, from_day_number};
+use crate::plan::{Plan, day_number, from_day_number};
 use crate::rng::{Purpose, Stream, mix};
+pub(crate) use planned::shares;
 use stretch::{Stretch, periods, steps, stretch};
 
 /// A certificate and what happens to it.
@@ -70,6 +73,8 @@ pub(crate) struct Papers {
     pub drafts: Vec<Draft>,
     pub documented_days: i32,
     pub first_id: String,
+    /// How far those known on day 15 reach, if any is and the world lasts until then.
+    pub reach: Option<Reach>,
 }
 
 impl Clerk<'_> {
@@ -83,7 +88,7 @@ impl Clerk<'_> {
         let steps = steps(case, &mut rng);
         let end = self.last;
         let mut drafts = Vec::with_capacity(if case.length > 28 { 8 } else { 2 });
-        let mut documented_days = 0;
+        let (mut documented_days, mut reach) = (0, None);
         let mut unit = case.unit;
         let mut before: Option<(String, i32)> = None;
         let mut stretch = self.first(case, &mut rng);
@@ -101,6 +106,7 @@ impl Clerk<'_> {
                 });
             }
             certificate.id.clone_from(&id);
+            reach = self.reach(case, &stretch, &certificate).or(reach);
             let draft = Draft {
                 certificate,
                 text: case.text,
@@ -121,11 +127,12 @@ impl Clerk<'_> {
             drafts,
             documented_days,
             first_id,
+            reach,
         }
     }
 
     fn first(&self, case: &Case, rng: &mut Stream) -> Stretch {
-        let days = [7, 14, 14, 21, 28][rng.weighted(&[0.2, 0.25, 0.2, 0.2, 0.15])];
+        let days = planned::draw(0, rng);
         stretch(case, (0, 0), days, 0, case.start + case.delay)
     }
 
@@ -134,18 +141,14 @@ impl Clerk<'_> {
         if covered >= case.length {
             return None;
         }
-        let days = if covered > 120 {
-            *rng.pick(&[30, 60, 60, 90])
-        } else {
-            *rng.pick(&[14, 21, 28, 28, 30, 42])
-        };
+        let days = planned::draw(covered, rng);
         let after_gap = case.day(covered) > last.last + 1;
         let overlap = if !after_gap && rng.chance(0.07) {
             rng.between(1, 5).min(last.days)
         } else {
             0
         };
-        let signed = (case.day(covered) + rng.between(-3, 2)).max(last.signed);
+        let signed = (case.day(covered) + rng.between(SIGNED.0, SIGNED.1)).max(last.signed);
         Some(stretch(
             case,
             (last.nth + 1, covered),
@@ -153,6 +156,28 @@ impl Clerk<'_> {
             overlap,
             signed,
         ))
+    }
+
+    /// How far a certificate reaches, if it is known on day 15 and the world lasts until then.
+    fn reach(&self, case: &Case, stretch: &Stretch, certificate: &Certificate) -> Option<Reach> {
+        let day15 = case.start + 14;
+        let sent = certificate.sent_at.unwrap_or(certificate.signed_at);
+        if day_number(sent.date()) > day15 || day15 > self.last {
+            return None;
+        }
+        let earlier = case
+            .gaps
+            .iter()
+            .filter(|(after, _)| *after <= stretch.covered);
+        Some(Reach {
+            before: stretch.covered,
+            days: stretch.days,
+            last: stretch.last - day15,
+            signed: stretch.signed - day15,
+            gaps: earlier.clone().count() as i32,
+            last_gap: earlier.map(|(after, _)| *after).max().unwrap_or(0),
+            late_rate: self.plan.late_rate,
+        })
     }
 
     /// A certificate without periods, relation and id.
@@ -167,7 +192,7 @@ impl Clerk<'_> {
         let old = case.old_form || stretch.signed < self.lisjp_from;
         let signed_at = at(stretch.signed, rng.between(8 * 60, 16 * 60));
         let late = if rng.chance(self.plan.late_rate) {
-            rng.between(2, 20)
+            rng.between(LATE.0, LATE.1)
         } else {
             0
         };

@@ -1,5 +1,6 @@
 use frisk_codes::{Degree, Sex};
 
+use crate::ahead::Ahead;
 use crate::care::Care;
 use crate::covariates::{Covariates, Prognosis};
 use crate::curve::Curve;
@@ -13,6 +14,18 @@ use crate::rng::{Purpose, Stream};
 
 /// Longest case, in covered days. Assumption: the tail beyond four years is cut.
 pub(crate) const LONGEST: i32 = 1_460;
+
+/// Only cases of more covered days have gaps. Assumption, as the next three.
+pub(crate) const WITH_GAPS: i32 = 30;
+
+/// P(a gap), P(another | a gap).
+pub(crate) const GAP_CHANCES: [f64; 2] = [0.07, 0.25];
+
+/// Covered days before the first gap and after the last, at least.
+pub(crate) const GAP_EDGE: i32 = 8;
+
+/// Most days of a gap.
+pub(crate) const GAP_WIDEST: i32 = 5;
 
 /// Days of P(> days) in the truth.
 pub(crate) const BEYOND: [u32; 5] = [30, 60, 90, 180, 365];
@@ -41,8 +54,8 @@ pub(crate) struct Case {
     pub offered: Option<i32>,
     /// Length had it not been offered, and had it been offered (on its day, or on day 45 for those who were not).
     pub lengths: (i32, i32),
-    /// P(> [`BEYOND`] days | > 14 days, what can be observed on day 15).
-    pub beyond: [f64; 5],
+    /// How long a long case may last by its covariates; only for the truth.
+    pub ahead: Option<Box<Ahead>>,
 }
 
 impl Case {
@@ -224,7 +237,7 @@ impl Maker<'_> {
             old_form,
             offered: None,
             lengths: (0, 0),
-            beyond: [0.0; 5],
+            ahead: None,
         };
         if rng.chance(1.0 / (1.0 + self.plan.short_per_long)) {
             self.lengthen(&mut case, rng, lots);
@@ -279,7 +292,12 @@ impl Maker<'_> {
         case.length = length(&curve);
         case.lengths = (length(&plain), length(&helped));
         if self.truth {
-            case.beyond = beyond(&plain, likely, offers.effect);
+            let effect = offers.effect;
+            case.ahead = Some(Box::new(Ahead {
+                plain,
+                likely,
+                effect,
+            }));
         }
         case.gaps = gaps(case.length, rng);
     }
@@ -303,7 +321,7 @@ impl Maker<'_> {
             category: None,
             offered: None,
             lengths: (0, 0),
-            beyond: [0.0; 5],
+            ahead: None,
             gaps: [(i32::MAX, 0); 2],
             ..long.clone()
         };
@@ -378,8 +396,8 @@ fn earlier_days(earlier: &[Case], start: i32) -> i32 {
 /// Up to two gaps of 1–5 days, which do not part the case.
 fn gaps(length: i32, rng: &mut Stream) -> [(i32, i32); 2] {
     let mut gaps = [(i32::MAX, 0); 2];
-    let chances = if length > 30 {
-        [0.07, 0.25]
+    let chances = if length > WITH_GAPS {
+        GAP_CHANCES
     } else {
         [0.0, 0.0]
     };
@@ -387,25 +405,14 @@ fn gaps(length: i32, rng: &mut Stream) -> [(i32, i32); 2] {
         if !rng.chance(chance) {
             break;
         }
-        *gap = (rng.between(8, length - 8), rng.between(1, 5));
+        *gap = (
+            rng.between(GAP_EDGE, length - GAP_EDGE),
+            rng.between(1, GAP_WIDEST),
+        );
     }
     if gaps[0].0 == gaps[1].0 {
         gaps[1] = (i32::MAX, 0);
     }
     gaps.sort_unstable();
     gaps
-}
-
-fn beyond(plain: &Curve, likely: f64, effect: f64) -> [f64; 5] {
-    let days = BEYOND.map(|days| f64::from(days) + 1.0);
-    let mut share = days.map(|day| (1.0 - likely) * plain.reaching(day));
-    if likely > 0.0 {
-        for from in OFFER_DAYS {
-            let helped = plain.changed_from(f64::from(from), effect);
-            for (share, day) in share.iter_mut().zip(days) {
-                *share += likely / 4.0 * helped.reaching(day);
-            }
-        }
-    }
-    share
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![deny(missing_docs)]
 
+mod ahead;
 mod care;
 pub mod check;
 mod columnar;
@@ -12,6 +13,7 @@ mod error;
 mod fault;
 mod hazards;
 mod history;
+mod knowable;
 mod lots;
 mod number;
 mod person;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::documents::Papers;
 use crate::history::{BEYOND, Case};
 use crate::plan::from_day_number;
 
@@ -42,24 +43,33 @@ pub struct TruthRow {
     pub length_untreated_days: u32,
     /// Length that it would have had with one, on its day or else after 45 covered days; 0 for short cases.
     pub length_treated_days: u32,
+    /// P(> 30 days | > 14 days, observable on day 15, and how far the certificates known that day reach): certificates
+    /// end with the case. The same as `p_beyond_*` when none is known to cover day 15, or the world ends before; 0 for a
+    /// case of at most 14 days, as all of these.
+    pub p_known_30: f64,
+    /// P(> 60 days …).
+    pub p_known_60: f64,
+    /// P(> 90 days …).
+    pub p_known_90: f64,
+    /// P(> 180 days …).
+    pub p_known_180: f64,
+    /// P(> 365 days …).
+    pub p_known_365: f64,
 }
 
 impl TruthRow {
-    pub(crate) fn new(
-        case: &Case,
-        first_certificate_id: String,
-        care_provider_id: &str,
-        documented_days: i32,
-    ) -> Self {
+    pub(crate) fn new(case: &Case, papers: &Papers, care_provider_id: &str) -> Self {
+        let documented_days = papers.documented_days;
         let [
             p_beyond_30,
             p_beyond_60,
             p_beyond_90,
             p_beyond_180,
             p_beyond_365,
-        ] = case.beyond;
+        ] = case.ahead.as_ref().map_or([0.0; 5], |ahead| ahead.beyond());
+        let [p_known_30, p_known_60, p_known_90, p_known_180, p_known_365] = known(case, papers);
         Self {
-            first_certificate_id,
+            first_certificate_id: papers.first_id.clone(),
             care_provider_id: care_provider_id.to_owned(),
             start_date: from_day_number(case.start),
             length_days: case.length.unsigned_abs(),
@@ -75,6 +85,11 @@ impl TruthRow {
             treated_day: case.treated().map(i32::unsigned_abs),
             length_untreated_days: case.lengths.0.unsigned_abs(),
             length_treated_days: case.lengths.1.unsigned_abs(),
+            p_known_30,
+            p_known_60,
+            p_known_90,
+            p_known_180,
+            p_known_365,
         }
     }
 
@@ -88,11 +103,40 @@ impl TruthRow {
             self.p_beyond_180,
             self.p_beyond_365,
         ];
-        BEYOND
-            .iter()
-            .position(|day| *day == days)
-            .map(|place| all[place])
+        at(days, all)
     }
+
+    /// P(> `days` days | > 14 days, knowable on day 15, certificates among it); `None` for other days than
+    /// [`Self::beyond`] has.
+    #[must_use]
+    pub fn known(&self, days: u32) -> Option<f64> {
+        let all = [
+            self.p_known_30,
+            self.p_known_60,
+            self.p_known_90,
+            self.p_known_180,
+            self.p_known_365,
+        ];
+        at(days, all)
+    }
+}
+
+fn at(days: u32, all: [f64; 5]) -> Option<f64> {
+    BEYOND
+        .iter()
+        .position(|day| *day == days)
+        .map(|place| all[place])
+}
+
+/// P(> [`BEYOND`] days) by all that is knowable on day 15.
+fn known(case: &Case, papers: &Papers) -> [f64; 5] {
+    let Some(ahead) = &case.ahead else {
+        return [0.0; 5];
+    };
+    papers
+        .reach
+        .and_then(|reach| reach.beyond(&ahead.lengths()))
+        .unwrap_or_else(|| ahead.beyond())
 }
 
 /// Reads `truth.csv`.

@@ -207,12 +207,7 @@ impl World {
             let paper = clerk.papers(&life.person, nth, case);
             if paper.documented_days > 0 {
                 let provider = &self.care.providers[case.provider].id;
-                truth.push(TruthRow::new(
-                    case,
-                    paper.first_id.clone(),
-                    provider,
-                    paper.documented_days,
-                ));
+                truth.push(TruthRow::new(case, &paper, provider));
                 papers.push(paper);
             }
         }

@@ -261,6 +261,11 @@ impl Tables {
             "treated_day",
             "length_untreated_days",
             "length_treated_days",
+            "p_known_30",
+            "p_known_60",
+            "p_known_90",
+            "p_known_180",
+            "p_known_365",
         ];
         Ok(Self {
             truth: Table::open(folder, "truth.csv", &truth)?,

@@ -11,7 +11,7 @@ use std::path::Path;
 use arrow::array::{Array, AsArray};
 use arrow::datatypes::{Date32Type, Int64Type};
 use chrono::NaiveDate;
-use frisk_simulate::check::{Observed, compare, expected_auc, margins, oracle_auc};
+use frisk_simulate::check::{Observed, compare, expected_auc, knowable_auc, margins, oracle_auc};
 use frisk_simulate::{Hazards, InterventionPlan, Plan, World, columnar, read_truth, write};
 
 fn small() -> Plan {
@@ -379,6 +379,70 @@ fn the_truth_discriminates_as_much_as_published_models() {
             (mean - came).abs() < 4.0 * (mean * (1.0 - mean) / long.len() as f64).sqrt(),
             "{mean} {came}"
         );
+    }
+}
+
+/// Mean probability and share that came true, by bins of equally many cases; each within `errors` standard errors.
+fn calibrated(mut scored: Vec<(f64, bool)>, bins: usize, errors: f64) {
+    scored.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for bin in scored.chunks(scored.len().div_ceil(bins)) {
+        let n = bin.len() as f64;
+        let mean = bin.iter().map(|(p, _)| p).sum::<f64>() / n;
+        let came = bin.iter().filter(|(_, hit)| *hit).count() as f64 / n;
+        let error = (bin.iter().map(|(p, _)| p * (1.0 - p)).sum::<f64>()).sqrt() / n;
+        assert!(
+            (mean - came).abs() <= errors * error + 1e-9,
+            "{mean} {came} ± {error}"
+        );
+    }
+}
+
+#[test]
+fn what_is_knowable_on_day_15_comes_true_as_often_as_it_says() {
+    // Many documents late and many interventions, so that every branch counts.
+    let busy = Plan {
+        people: 150_000,
+        seed: 5,
+        late_rate: 0.3,
+        intervention: InterventionPlan {
+            share: 0.3,
+            effect: 0.6,
+            ..InterventionPlan::default()
+        },
+        ..Plan::default()
+    };
+    let plain = Plan {
+        people: 150_000,
+        ..Plan::default()
+    };
+    for plan in [plain, busy] {
+        let truth = World::new(&plan).unwrap().truth();
+        let long: Vec<_> = truth.iter().filter(|row| row.length_days > 14).collect();
+        assert!(long.len() > 20_000);
+        for days in [30, 60, 90, 180, 365] {
+            let scored = |rows: &mut dyn Iterator<Item = &&frisk_simulate::TruthRow>| {
+                rows.map(|row| (row.known(days).unwrap(), row.length_days > days))
+                    .collect::<Vec<_>>()
+            };
+            calibrated(scored(&mut long.iter()), 1, 3.0);
+            calibrated(scored(&mut long.iter()), 10, 4.0);
+            // Also where the certificates speak against the covariates, either way.
+            for up in [false, true] {
+                let mut moved = long
+                    .iter()
+                    .filter(|row| row.known(days) != row.beyond(days))
+                    .filter(|row| (row.known(days) > row.beyond(days)) == up);
+                calibrated(scored(&mut moved), 4, 4.0);
+            }
+            let known = knowable_auc(&truth, days).unwrap();
+            let covariates = oracle_auc(&truth, days).unwrap();
+            println!("{days}: known {known:.4} covariates {covariates:.4}");
+            assert!(
+                known > covariates + 0.01,
+                "{days}: {known} against {covariates}"
+            );
+        }
+        assert_eq!(knowable_auc(&truth, 91), None);
     }
 }
 

@@ -131,51 +131,38 @@ impl Tables {
     /// # Errors
     /// When the location cannot be used, or holds a warehouse of a later format.
     pub fn open_or_create(location: &str, layout: Layout) -> Result<Self, Error> {
-        let lake = Lake::open(location)?;
-        let runtime = Arc::new(Runtime::start()?);
-        let layout = match runtime.wait(lake.get(LAYOUT))? {
-            Some(bytes) => serde_json::from_slice(&bytes)?,
-            None => {
-                for table in Table::ALL {
-                    let partition: &[&str] = if table.bucketed { &["bucket"] } else { &[] };
-                    runtime.wait(lake.create(table.name, table.delta_schema(), partition))?;
-                }
-                runtime.wait(lake.put(LAYOUT, serde_json::to_vec(&layout)?))?;
-                layout
-            }
-        };
-        if layout.format != Layout::default().format {
-            return Err(Error::Table {
-                table: location.to_owned(),
-                problem: format!(
-                    "its layout has format {}, this program knows format {}",
-                    layout.format,
-                    Layout::default().format
-                ),
-            });
+        let (lake, runtime) = (Lake::open(location)?, Runtime::start()?);
+        if let Some(layout) = stored_layout(&lake, &runtime, location)? {
+            return Ok(Self::new(lake, runtime, layout));
         }
-        Ok(Self {
-            lake,
-            runtime,
-            layout,
-        })
+        for table in Table::ALL {
+            let partition: &[&str] = if table.bucketed { &["bucket"] } else { &[] };
+            runtime.wait(lake.create(table.name, table.delta_schema(), partition))?;
+        }
+        // Last: a warehouse is there when its layout is.
+        runtime.wait(lake.put(LAYOUT, serde_json::to_vec(&layout)?))?;
+        Ok(Self::new(lake, runtime, layout))
     }
 
     /// Opens a warehouse that exists.
     ///
     /// # Errors
-    /// When there is none.
+    /// When there is none, or it is of a later format.
     pub fn open(location: &str) -> Result<Self, Error> {
-        let lake = Lake::open(location)?;
-        let runtime = Runtime::start()?;
-        if runtime.wait(lake.get(LAYOUT))?.is_none() {
-            return Err(Error::Table {
-                table: location.to_owned(),
-                problem: "no warehouse here; `frisk ingest` makes one".to_owned(),
-            });
+        let (lake, runtime) = (Lake::open(location)?, Runtime::start()?);
+        let layout = stored_layout(&lake, &runtime, location)?.ok_or_else(|| Error::Table {
+            table: location.to_owned(),
+            problem: "no warehouse here; `frisk ingest` makes one".to_owned(),
+        })?;
+        Ok(Self::new(lake, runtime, layout))
+    }
+
+    fn new(lake: Lake, runtime: Runtime, layout: Layout) -> Self {
+        Self {
+            lake,
+            runtime: Arc::new(runtime),
+            layout,
         }
-        drop(runtime);
-        Self::open_or_create(location, Layout::default())
     }
 
     /// How the warehouse is laid out.
@@ -282,4 +269,23 @@ impl Tables {
         })?;
         parquet_file::decode(parquet_file::bytes(bytes), columns)
     }
+}
+
+/// The layout of the warehouse that is there; `None` when there is none.
+fn stored_layout(lake: &Lake, runtime: &Runtime, location: &str) -> Result<Option<Layout>, Error> {
+    let Some(bytes) = runtime.wait(lake.get(LAYOUT))? else {
+        return Ok(None);
+    };
+    let layout: Layout = serde_json::from_slice(&bytes)?;
+    let known = Layout::default().format;
+    if layout.format != known {
+        return Err(Error::Table {
+            table: location.to_owned(),
+            problem: format!(
+                "its layout has format {}, this program knows format {known}",
+                layout.format
+            ),
+        });
+    }
+    Ok(Some(layout))
 }

@@ -23,6 +23,16 @@ pub fn oracle_auc(truth: &[TruthRow], days: u32) -> Option<f64> {
     auc(&mut scored)
 }
 
+/// As [`oracle_auc`], with all that is knowable on day 15: how far the certificates known that day reach, too.
+#[must_use]
+pub fn knowable_auc(truth: &[TruthRow], days: u32) -> Option<f64> {
+    let mut scored = Vec::with_capacity(truth.len());
+    for row in truth.iter().filter(|row| row.length_days > 14) {
+        scored.push((row.known(days)?, row.length_days > days));
+    }
+    auc(&mut scored)
+}
+
 /// What [`oracle_auc`] is on average over all outcomes that the truth allows: free of the outcomes' noise.
 #[must_use]
 pub fn expected_auc(truth: &[TruthRow], days: u32) -> Option<f64> {
