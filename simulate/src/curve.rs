@@ -40,18 +40,26 @@ impl Curve {
 
     /// Fills `shares` with [`Self::reaching`] of `first` and the days after it.
     pub(crate) fn reaching_each(&self, first: i32, shares: &mut [f64]) {
-        let (mut piece, mut total) = (0, 0.0);
-        for (day, share) in (first..).map(f64::from).zip(shares) {
-            while piece + 1 < self.len && self.from[piece + 1] <= day {
-                total += self.rate[piece] * (self.from[piece + 1] - self.from[piece]);
+        let (mut piece, mut day) = (0, f64::from(first));
+        let mut left = shares.iter_mut();
+        while left.len() > 0 {
+            while piece < self.len && self.from[piece] <= day {
                 piece += 1;
             }
-            let here = if self.len > 0 {
-                self.rate[piece] * (day - self.from[piece]).max(0.0)
+            // Until `next` the survival falls by the same factor every day.
+            let next = if piece < self.len {
+                self.from[piece]
             } else {
-                0.0
+                f64::INFINITY
             };
-            *share = (-total - here).exp();
+            let mut share = self.reaching(day);
+            let factor = (-self.rate[..piece].last().unwrap_or(&0.0)).exp();
+            while day < next {
+                let Some(slot) = left.next() else { return };
+                *slot = share;
+                share *= factor;
+                day += 1.0;
+            }
         }
     }
 
@@ -143,6 +151,20 @@ mod tests {
         assert!((curve.reaching(15.0) - 1.0).abs() < 1e-12);
         assert!((curve.day_of(0.9) - 90.0).abs() < 1e-9);
         assert!((curve.day_of(0.1) - 20.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn every_day_at_once_is_every_day_by_itself() {
+        let mut curve = two_pieces();
+        // Pieces may begin within a day, and two on the same.
+        curve.push(60.25, 0.03);
+        curve.push(60.5, 0.05);
+        let mut shares = [0.0; 200];
+        curve.reaching_each(10, &mut shares);
+        for (day, share) in (10..).zip(shares) {
+            let alone = curve.reaching(f64::from(day));
+            assert!((share - alone).abs() < 1e-12, "{day}: {share} {alone}");
+        }
     }
 
     #[test]

@@ -34,12 +34,14 @@ pub(crate) struct Reach {
 }
 
 impl Reach {
+    /// Whether the leave is known to go on on day 15.
+    pub(crate) fn in_force(&self) -> bool {
+        self.last >= 0
+    }
+
     /// P(> [`BEYOND`] days | > 14 days, covariates, this reach), where `lengths` holds P(length = 15, 16, …) by
-    /// covariates alone. `None` when no certificate is known to cover day 15, or none of these lengths could be.
+    /// covariates alone. `None` when none of these lengths could be.
     pub(crate) fn beyond(&self, lengths: &[f64]) -> Option<[f64; 5]> {
-        if self.last < 0 {
-            return None;
-        }
         let end = self.before + self.days;
         let (exactly, least) = shares(self.before, self.days);
         let on = exactly * self.next_unknown(0);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::documents::Papers;
 use crate::history::{BEYOND, Case};
+use crate::knowable::Reach;
 use crate::plan::from_day_number;
 
 /// What truly happened in a case and what could be known of it: one row a case in `truth.csv`.
@@ -135,6 +136,7 @@ fn known(case: &Case, papers: &Papers) -> [f64; 5] {
     };
     papers
         .reach
+        .filter(Reach::in_force)
         .and_then(|reach| reach.beyond(&ahead.lengths()))
         .unwrap_or_else(|| ahead.beyond())
 }

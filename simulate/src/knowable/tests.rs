@@ -51,8 +51,12 @@ fn a_certificate_of_days_that_nobody_plans_ends_a_case_or_begins_a_gap() {
 }
 
 #[test]
-fn no_certificate_in_force_tells_nothing() {
-    assert_eq!(first(14).beyond(&lengths()), None);
+fn a_certificate_is_in_force_to_its_last_day() {
+    assert!(first(15).in_force() && !first(14).in_force());
+}
+
+#[test]
+fn a_reach_beyond_every_length_tells_nothing() {
     // Longer than any length there is.
     assert_eq!(first(28).beyond(&lengths()[..10]), None);
 }
