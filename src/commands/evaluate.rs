@@ -40,18 +40,33 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     row["snapshot"] = snapshot.name.clone().into();
     row["from"] = from.to_string().into();
     if let Some(path) = &args.truth {
-        row["oracle_auc_90"] = oracle(&read_truth(path)?, &batch, from).into();
+        let truth = read_truth(path)?;
+        row["oracle_auc_90"] = oracle(&truth, &batch, from, |row| row.p_known_90).into();
+        row["oracle_covariates_auc_90"] =
+            oracle(&truth, &batch, from, |row| row.p_beyond_90).into();
     }
     output::line(&row.to_string());
     super::train::tell(&evaluation);
     if let Some(auc) = row["oracle_auc_90"].as_f64() {
-        output::say(&format!("oracle AUC beyond 90 days, same cases: {auc:.3}"));
+        output::say(&format!(
+            "oracle AUC beyond 90 days, same cases, all that is knowable on day 15: {auc:.3}"
+        ));
+    }
+    if let Some(auc) = row["oracle_covariates_auc_90"].as_f64() {
+        output::say(&format!(
+            "oracle AUC without how far known certificates reach: {auc:.3}"
+        ));
     }
     Ok(())
 }
 
-/// AUC of the truth's own probabilities beyond 90 days, over the cases of the batch that began on `from` or later.
-fn oracle(truth: &[TruthRow], batch: &RecordBatch, from: NaiveDate) -> Option<f64> {
+/// AUC of one of the truth's own probabilities beyond 90 days, over the cases of the batch that began on `from` or later.
+fn oracle(
+    truth: &[TruthRow],
+    batch: &RecordBatch,
+    from: NaiveDate,
+    probability: impl Fn(&TruthRow) -> f64,
+) -> Option<f64> {
     let truth: HashMap<&str, &TruthRow> = truth
         .iter()
         .map(|row| (row.first_certificate_id.as_str(), row))
@@ -64,7 +79,7 @@ fn oracle(truth: &[TruthRow], batch: &RecordBatch, from: NaiveDate) -> Option<f6
         .flatten()
         .filter_map(|id| truth.get(id))
         .filter(|row| row.start_date >= from && row.length_days > 14)
-        .map(|row| (row.p_beyond_90, row.length_days > 90))
+        .map(|row| (probability(row), row.length_days > 90))
         .collect();
     check::auc(&mut scored)
 }
