@@ -186,6 +186,8 @@ fn the_truth_is_what_the_documents_say() {
     let written = write(&small(), folder.path(), &|_, _| {}).unwrap();
     let truth = read_truth(&folder.path().join("truth.csv")).unwrap();
     assert_eq!(written.cases as usize, truth.len());
+    // Written and read by the names of its columns, the truth is the world's own.
+    assert_eq!(truth, World::new(&small()).unwrap().truth());
     assert!(
         written.faulty > 50 && written.revocations > 50,
         "{written:?}"
@@ -436,7 +438,6 @@ fn what_is_knowable_on_day_15_comes_true_as_often_as_it_says() {
             }
             let known = knowable_auc(&truth, days).unwrap();
             let covariates = oracle_auc(&truth, days).unwrap();
-            println!("{days}: known {known:.4} covariates {covariates:.4}");
             assert!(
                 known > covariates + 0.01,
                 "{days}: {known} against {covariates}"
