@@ -31,11 +31,17 @@ use place::Place;
 
 /// Our own style sheet, in the binary.
 const STYLE: &str = include_str!("../web/frisk.css");
+/// The sign on the browser's tab.
+const ICON: &str = include_str!("../web/icon.svg");
 
 /// The pages for people, Swedish and English.
 pub(crate) fn routes(settings: &Settings) -> Router<Arc<Gate>> {
     let router = Router::new()
-        .route("/static/frisk.css", get(style))
+        .route(
+            "/static/frisk.css",
+            get(|| file("text/css; charset=utf-8", STYLE)),
+        )
+        .route("/static/icon.svg", get(|| file("image/svg+xml", ICON)))
         .route("/", get(overview::page))
         .route("/en", get(overview::page))
         .route("/en/", get(overview::page))
@@ -57,12 +63,13 @@ pub(crate) fn routes(settings: &Settings) -> Router<Arc<Gate>> {
         .route("/en/demo/sign-out", post(demo::sign_out))
 }
 
-async fn style() -> Response {
+/// One of our own files.
+async fn file(media_type: &'static str, text: &'static str) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CONTENT_TYPE, media_type),
         (header::CACHE_CONTROL, "public, max-age=300"),
     ];
-    (headers, STYLE).into_response()
+    (headers, text).into_response()
 }
 
 /// A page, with the headers that its reader needs: what a signed-in reader sees is kept nowhere.
