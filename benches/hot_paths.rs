@@ -1,7 +1,6 @@
 //! The two paths that every document and every period goes through, at growing sizes: cost must grow linearly.
 //!
 //! Side by side with peers on the same data: `make bench`.
-#![expect(missing_docs, reason = "criterion's macros make undocumented items")]
 
 use std::hint::black_box;
 

@@ -15,6 +15,9 @@ pub(crate) struct Args {
     /// Cases begun before this day train, later ones test; by default 16 months before the data end.
     #[arg(long)]
     split: Option<NaiveDate>,
+    /// Factor on the penalties that hold effects back; larger = smoother.
+    #[arg(long)]
+    penalty_factor: Option<f64>,
 }
 
 /// Days between split and data end by default: four months of cases with a year of follow-up.
@@ -30,6 +33,7 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
         .or(data_end.checked_sub_days(Days::new(TEST_DAYS)))
         .ok_or_else(|| Failure::usage("--split: a day before the data end is expected"))?;
     let mut options = TrainOptions::new(split, data_end);
+    options.penalty_factor = args.penalty_factor.unwrap_or(options.penalty_factor);
     options.snapshot.clone_from(&snapshot.name);
     let artefact = frisk_model::train(&batch, &options)?;
     let hash = training::store(&config.models, &artefact)?;

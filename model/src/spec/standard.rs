@@ -89,6 +89,10 @@ impl FeaturePlan {
             Self::category("prognosis").timed(Timing::Coarse),
             Self::category("certificate_type"),
             Self::category("season"),
+            Self {
+                optional: true,
+                ..Self::category("last_certificate_days").timed(Timing::Fine)
+            },
             Self::number("age"),
             Self::number("prescribed_days").timed(Timing::Coarse),
             Self::number("days_left").timed(Timing::Fine),

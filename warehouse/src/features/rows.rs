@@ -18,7 +18,7 @@ use crate::{Error, Interner, sick_case};
 /// Days before a case in which earlier leave is counted.
 const EARLIER_DAYS: i32 = 365;
 
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 13] = [
     "diagnosis",
     "category",
     "chapter",
@@ -31,6 +31,7 @@ const TEXTS: [&str; 12] = [
     "prognosis",
     "certificate_type",
     "season",
+    "last_certificate_days",
 ];
 const NUMBERS: [&str; 9] = [
     "age",
@@ -74,7 +75,7 @@ pub(super) struct Rows<'a> {
     as_of: Int32Builder,
     length: Int32Builder,
     ended: BooleanBuilder,
-    text: [StringBuilder; 12],
+    text: [StringBuilder; 13],
     number: [Float64Builder; 9],
 }
 
@@ -120,7 +121,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn text_values(&self, moment: &Moment) -> [Option<String>; 12] {
+    fn text_values(&self, moment: &Moment) -> [Option<String>; 13] {
         let (first, last) = (&moment.own()[0], moment.last());
         let newest = self.newest(moment);
         let diagnosis = self.texts.diagnoses.text(last.diagnosis);
@@ -144,6 +145,7 @@ impl<'a> Rows<'a> {
             newest.map(|d| d.kind.clone()),
             NaiveDate::from_epoch_days(moment.case().start)
                 .map(|date| format!("{:02}", date.month())),
+            Some(last_certificate_days(moment)),
         ]
     }
 
@@ -208,6 +210,20 @@ impl<'a> Rows<'a> {
             columns.push(Arc::new(builder.finish()));
         }
         Ok(RecordBatch::try_new(schema(), columns)?)
+    }
+}
+
+/// Days that the certificate in force covers, `60+` from 60 on: doctors write whole weeks and months, so an odd number
+/// tells that an end was agreed.
+fn last_certificate_days(moment: &Moment) -> String {
+    let arrival = moment.last().arrival;
+    let own = moment.own().iter().filter(|fact| fact.arrival == arrival);
+    let (first, last) = own.fold((i32::MAX, i32::MIN), |(first, last), fact| {
+        (first.min(fact.start), last.max(fact.end))
+    });
+    match last - first + 1 {
+        60.. => "60+".to_owned(),
+        days => days.to_string(),
     }
 }
 
