@@ -53,11 +53,9 @@ impl History {
 
     /// The outcome of a case as it is known on the last day that data reach.
     pub(super) fn outcome(&self, case: SickCase, through: i32, rules: ValidCaseRules) -> Outcome {
-        let ended = !rules.joins(case.end, through);
-        let last = if ended { case.end } else { through };
         Outcome {
-            length_days: last - case.start + 1,
-            ended,
+            length_days: case.end.min(through) - case.start + 1,
+            ended: !rules.joins(case.end, through),
         }
     }
 }
