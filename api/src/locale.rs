@@ -91,6 +91,10 @@ pub(crate) fn feature(name: &str, language: Language) -> String {
         ),
         "prescribed_days" => Text::new("dagar som intygen täcker", "days certified so far"),
         "days_left" => Text::new("dagar kvar av intyget", "days left of the certificate"),
+        "last_certificate_days" => Text::new(
+            "dagar som det senaste intyget täcker",
+            "days that the newest certificate covers",
+        ),
         "certificates" => Text::new("antal intyg", "number of certificates"),
         "prior_days_365" => Text::new("sjukfallsdagar året före", "days on leave the year before"),
         "prior_cases_365" => Text::new("sjukfall året före", "cases the year before"),

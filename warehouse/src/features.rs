@@ -21,7 +21,7 @@ use certificate::Certificates;
 use history::{History, Moment};
 use rows::Rows;
 
-pub use rows::schema;
+pub use rows::{certificate_days_level, schema};
 
 /// Which days of which cases are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

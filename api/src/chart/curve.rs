@@ -77,8 +77,12 @@ impl CurveChart<'_> {
             .into_iter()
             .filter(|day| *day <= last)
         {
-            // Days 30 and 60 stand too close on a telephone.
-            if width == Width::Narrow && matches!(day, 30 | 60) && last > 200 {
+            // Days 30 and 60 stand too close to their neighbours on a telephone, day 30 beside day 15 anywhere.
+            let close = match width {
+                Width::Narrow => matches!(day, 30 | 60),
+                _ => day == 30 && self.from_day > 1,
+            };
+            if close && last > 200 {
                 continue;
             }
             svg.line("axis", (x(day), floor), (x(day), floor + 4.0));

@@ -232,6 +232,9 @@ fn value_words(feature: &str, value: &str, language: Language) -> String {
         "FORALDRALEDIG" => Text::new("föräldraledig", "on parental leave"),
         "STUDIER" => Text::new("studerar", "studying"),
         "" => Text::new("okänt", "unknown"),
+        range if range.starts_with("> ") && language == Language::Sv => {
+            return range.replace(" and ", " och ");
+        }
         other => return other.to_owned(),
     };
     text.get(language).to_owned()

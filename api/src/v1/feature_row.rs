@@ -1,3 +1,4 @@
+use frisk_warehouse::features::certificate_days_level;
 use std::sync::Arc;
 
 use arrow::{
@@ -32,7 +33,7 @@ pub(crate) struct FeatureRow {
     #[schema(example = "NUVARANDE_ARBETE")]
     #[serde(default)]
     pub(crate) occupation: Option<String>,
-    /// The doctor's prognosis (KV_FKMU_0006).
+    /// The doctor's prognosis (KV_FKMU_0006), with `:days` after `ATER_X_ANTAL_DGR` (KV_FKMU_0007).
     #[serde(default)]
     pub(crate) prognosis: Option<String>,
     /// Degree at the start of the case, percent.
@@ -103,7 +104,7 @@ impl FeatureRow {
             age: u16::try_from(end.years_since(certificate.patient.birth_date)?).ok()?,
             sex: sex_name(certificate.patient.sex).to_owned(),
             occupation: certificate.occupations.first().cloned(),
-            prognosis: certificate.prognosis.as_ref().map(|p| p.code.clone()),
+            prognosis: certificate.prognosis.as_ref().map(prognosis_level),
             degree: Some(first.degree.percent()),
             degree_now: Some(last.unwrap_or(first).degree.percent()),
             prescribed_days: days(start, end).map(|n| n.saturating_add(1)),
@@ -242,6 +243,12 @@ impl FeatureRow {
             "age" => number(Some(self.age)),
             "prescribed_days" => number(self.prescribed_days),
             "days_left" => number(self.days_left),
+            // What one certificate covers is all that is covered; of several we do not know the newest.
+            "last_certificate_days" => text(
+                self.prescribed_days
+                    .filter(|_| self.certificates.is_none_or(|n| n <= 1))
+                    .map(|days| certificate_days_level(days.into())),
+            ),
             "certificates" => number(self.certificates),
             "prior_days_365" => number(self.prior_days_365),
             "prior_cases_365" => number(self.prior_cases_365),
@@ -250,6 +257,14 @@ impl FeatureRow {
             "measures" => number(self.measures),
             _ => None,
         }
+    }
+}
+
+/// The prognosis as the feature batch has it: the code, with `:days` where the doctor gives days.
+fn prognosis_level(prognosis: &frisk_ingest::Prognosis) -> String {
+    match prognosis.days {
+        Some(days) => format!("{}:{days}", prognosis.code),
+        None => prognosis.code.clone(),
     }
 }
 

@@ -213,18 +213,23 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Days that the certificate in force covers, `60+` from 60 on: doctors write whole weeks and months, so an odd number
-/// tells that an end was agreed.
+/// The level of `last_certificate_days`: days that the certificate in force covers, `60+` from 60 on. Doctors write whole
+/// weeks and months, so an odd number tells that an end was agreed.
+#[must_use]
+pub fn certificate_days_level(days: i32) -> String {
+    match days {
+        60.. => "60+".to_owned(),
+        days => days.to_string(),
+    }
+}
+
 fn last_certificate_days(moment: &Moment) -> String {
     let arrival = moment.last().arrival;
     let own = moment.own().iter().filter(|fact| fact.arrival == arrival);
     let (first, last) = own.fold((i32::MAX, i32::MIN), |(first, last), fact| {
         (first.min(fact.start), last.max(fact.end))
     });
-    match last - first + 1 {
-        60.. => "60+".to_owned(),
-        days => days.to_string(),
-    }
+    certificate_days_level(last - first + 1)
 }
 
 fn sex(code: u8) -> &'static str {
