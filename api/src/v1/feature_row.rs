@@ -1,4 +1,3 @@
-use frisk_warehouse::features::certificate_days_level;
 use std::sync::Arc;
 
 use arrow::{
@@ -7,6 +6,7 @@ use arrow::{
 };
 use frisk_codes::{AgeGroup, Degree, Icd10, Language, Region};
 use frisk_ingest::Certificate;
+use frisk_warehouse::features::certificate_days_level;
 use serde::Deserialize;
 use utoipa::ToSchema;
 

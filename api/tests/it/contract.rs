@@ -11,7 +11,7 @@ fn the_checked_in_description_is_up_to_date() {
     let checked_in = std::fs::read_to_string(path).unwrap();
     assert!(
         checked_in == frisk_api::openapi(),
-        "docs/openapi.json differs from the code: run FRISK_UPDATE=1 cargo test --release -p frisk-api"
+        "docs/openapi.json differs from the code: run FRISK_UPDATE=1 cargo test --release --workspace --test it description"
     );
 }
 
