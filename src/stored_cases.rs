@@ -1,9 +1,12 @@
 //! The cases and units of a snapshot, as the service asks for them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use arrow::{
-    array::{Array, AsArray, RecordBatch, StringArray},
+    array::{AsArray, Int32Array, RecordBatch, StringArray},
     compute::cast,
     datatypes::{DataType, Date32Type, Int64Type},
 };
@@ -14,7 +17,7 @@ use frisk_warehouse::{
     features::{self, Asked},
 };
 
-use crate::output::Failure;
+use crate::{output::Failure, training::AS_OF_DAY};
 
 /// Where a case is and whose it is.
 #[derive(Debug, Clone)]
@@ -113,6 +116,27 @@ fn texts(batch: &RecordBatch, at: usize) -> Result<StringArray, Failure> {
         .clone())
 }
 
+impl StoredCases {
+    /// What was known of a person's leave on a date; no row when she was not known to be on leave.
+    fn known_on(&self, place: &Place, date: i32) -> Result<RecordBatch, frisk_warehouse::Error> {
+        let asked = Asked::Person {
+            person: place.person,
+            date,
+        };
+        features::features(&self.tables, &self.snapshot, &self.icd10, asked)
+    }
+}
+
+/// The same features of a case that has lasted until a day of its own.
+fn lasted_until(day: i32, batch: &RecordBatch) -> Result<RecordBatch, arrow::error::ArrowError> {
+    let mut columns = batch.columns().to_vec();
+    for name in ["as_of_day", "length_days"] {
+        let at = batch.schema().index_of(name)?;
+        columns[at] = Arc::new(Int32Array::from(vec![day; batch.num_rows()]));
+    }
+    RecordBatch::try_new(batch.schema(), columns)
+}
+
 impl Cases for StoredCases {
     fn features(
         &self,
@@ -123,20 +147,27 @@ impl Cases for StoredCases {
         };
         // As of the last day that data reach, or of the case's last day when that came before.
         let date = self.snapshot.data_through.to_epoch_days().min(place.end);
-        let asked = Asked::Person {
-            person: place.person,
-            date,
+        // The model learns from what was known on day 15, so it is told that, and that the case has lasted until now.
+        let early = self.known_on(place, date.min(place.start + AS_OF_DAY - 1))?;
+        let batch = if early.num_rows() == 0 {
+            self.known_on(place, date)?
+        } else {
+            early
         };
-        let batch = features::features(&self.tables, &self.snapshot, &self.icd10, asked)?;
         if batch.num_rows() == 0 {
             return Ok(None);
         }
-        debug_assert!(!batch.column(0).is_null(0));
+        let start = batch
+            .column_by_name("start_date")
+            .map_or(place.start, |days| {
+                days.as_primitive::<Date32Type>().value(0)
+            });
+        let day = date - start + 1;
         Ok(Some(CaseFeatures {
             unit_id: place.unit.clone(),
             care_provider_id: place.care_provider.clone(),
-            batch,
-            as_of_day: (date - place.start + 1).unsigned_abs(),
+            batch: lasted_until(day, &batch)?,
+            as_of_day: day.unsigned_abs(),
         }))
     }
 

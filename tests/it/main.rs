@@ -8,3 +8,4 @@
 mod crash;
 mod frisk;
 mod pipeline;
+mod service;
