@@ -103,7 +103,7 @@ impl RiskForm {
     fn preset() -> Self {
         Self {
             degree: "100".to_owned(),
-            days_left: "14".to_owned(),
+            days_left: "13".to_owned(),
             prior_days_365: "0".to_owned(),
             ..Self::default()
         }
