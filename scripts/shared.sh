@@ -24,3 +24,6 @@ echo "== Acceptance cases At10, At13, At14, At19"
 "$frisk" --reference "$work/reference" conformance "$shared/conformance" --only At10,At13,At14,At19 --json >"$work/cases" ||
     echo "frisk conformance: exit status $?"
 python3 scripts/acceptance.py At10,At13,At14,At19 "$shared/conformance" <"$work/cases"
+
+echo "== SRS v3"
+python3 scripts/srs_reference.py "$frisk" "$shared/data/srs"

@@ -10,6 +10,7 @@ pub(crate) mod ingest;
 pub(crate) mod query;
 pub(crate) mod reference;
 pub(crate) mod report;
+pub(crate) mod risk;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod snapshots;

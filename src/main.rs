@@ -47,6 +47,8 @@ enum Command {
     Train(commands::train::Args),
     /// Evaluate the stored risk model on cases that it has not seen.
     Evaluate(commands::evaluate::Args),
+    /// Score the rows of a table, by the model in use or by SRS v3's coefficients.
+    Risk(commands::risk::Args),
     /// Serve API and pages.
     Serve(commands::serve::Args),
     /// List published snapshots.
@@ -84,6 +86,7 @@ fn run(command: Command, config: &config::Config, overrides: &Overrides) -> Resu
         Command::Reference(args) => commands::reference::run(&args, config),
         Command::Train(args) => commands::train::run(&args, config),
         Command::Evaluate(args) => commands::evaluate::run(&args, config),
+        Command::Risk(args) => commands::risk::run(&args, config),
         Command::Serve(args) => commands::serve::run(&args, config),
         Command::Snapshots(args) => commands::snapshots::run(&args, config),
         Command::Audit(args) => commands::audit::run(&args, config),

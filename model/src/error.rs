@@ -130,6 +130,24 @@ pub enum Error {
         /// Format number supported.
         expected: u32,
     },
+    /// A cell of a table is not what its column needs.
+    #[error("column `{column}`, row {row}: {expected} expected")]
+    Cell {
+        /// Name of the column.
+        column: String,
+        /// 0-based row of the table.
+        row: usize,
+        /// What is allowed.
+        expected: &'static str,
+    },
+    /// A file of SRS coefficients is missing or not of its form.
+    #[error("{file}: {what}")]
+    SrsFile {
+        /// Name of the file.
+        file: &'static str,
+        /// What is wrong and where.
+        what: String,
+    },
     /// Reading or writing failed.
     #[error("artefact file: {0}")]
     Io(#[from] std::io::Error),

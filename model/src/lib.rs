@@ -18,6 +18,8 @@ mod reference;
 mod risk;
 mod scorer;
 mod spec;
+pub mod srs;
+mod table;
 mod train;
 
 pub use artefact::{Artefact, FORMAT, FitSummary, Model, NOTICE};
