@@ -188,7 +188,7 @@ impl<'r> BatchBuilder<'r> {
                 self.counts.rejected += 1;
                 self.faults(&origin, faults);
             }
-            Outcome::Unsupported => {
+            Outcome::Message(_) | Outcome::Event(_) | Outcome::Unsupported => {
                 self.counts.unsupported += 1;
                 self.faults(&origin, faults);
             }

@@ -1,11 +1,14 @@
 //! Bytes to a [`Reading`]: which format it is, whether it is valid, and what it says.
 
+mod analytics_event;
 mod class;
 mod encoding;
 mod fk7263_json;
+mod json;
 pub(crate) mod parse;
 mod register_certificate;
 mod revoke_certificate;
+mod send_message_to_care;
 pub(crate) mod space;
 pub(crate) mod tree;
 
@@ -48,10 +51,21 @@ fn text_outcome(text: &str, draft: &mut Draft) -> Outcome {
         }
         Some(b'{' | b'[') => {
             draft.format = Format::OtherJson;
-            fk7263_json::read(text, draft)
+            json(text, draft)
         }
         Some(_) => draft.reject("document.format", "", "expected XML or JSON"),
         None => draft.reject("document.empty", "", "expected XML or JSON, found nothing"),
+    }
+}
+
+fn json(text: &str, draft: &mut Draft) -> Outcome {
+    let Ok(document) = serde_json::from_str::<serde_json::Value>(text) else {
+        return draft.reject("json.malformed", "", "expected well-formed JSON");
+    };
+    if analytics_event::claims(&document) {
+        analytics_event::read(&document, draft)
+    } else {
+        fk7263_json::read(&document, draft)
     }
 }
 
@@ -81,6 +95,10 @@ fn message(tree: &Tree<'_>, draft: &mut Draft) -> Outcome {
         (Space::REVOKE, "RevokeCertificate") => {
             draft.format = Format::RevokeCertificateV2;
             revoke_certificate::read(tree, root, draft)
+        }
+        (Space::MESSAGE, "SendMessageToCare") => {
+            draft.format = Format::SendMessageToCareV2;
+            send_message_to_care::read(tree, root, draft)
         }
         (Space::REGISTER_1 | Space::REGISTER_2, "RegisterCertificate") => {
             draft.format = Format::RegisterCertificateOld;

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDateTime;
 
-use crate::{Certificate, DocumentKey};
+use crate::{Certificate, CertificateEvent, DocumentKey, Message};
 
 /// The format of a document, told from its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +13,10 @@ pub enum Format {
     RegisterCertificateOld,
     /// RIV-TA RevokeCertificate v2.
     RevokeCertificateV2,
+    /// RIV-TA SendMessageToCare v2.
+    SendMessageToCareV2,
+    /// Inera's `certificate.analytics.event` v1, JSON.
+    AnalyticsEventV1,
     /// FK 7263 in Webcert's JSON form.
     Fk7263Json,
     /// Well-formed XML of another kind.
@@ -31,6 +35,8 @@ impl Format {
             Self::RegisterCertificateV3 => "register-certificate-v3",
             Self::RegisterCertificateOld => "register-certificate-old",
             Self::RevokeCertificateV2 => "revoke-certificate-v2",
+            Self::SendMessageToCareV2 => "send-message-to-care-v2",
+            Self::AnalyticsEventV1 => "analytics-event-v1",
             Self::Fk7263Json => "fk7263-json",
             Self::OtherXml => "xml",
             Self::OtherJson => "json",
@@ -126,6 +132,10 @@ pub enum Outcome {
     Certificate(Box<Certificate>),
     /// A valid revocation.
     Revocation(Revocation),
+    /// A valid message about a certificate.
+    Message(Box<Message>),
+    /// A valid event about a certificate, such as that it was sent.
+    Event(Box<CertificateEvent>),
     /// A valid document that no row can be made of, such as one with an impossible birth date; the faults say why.
     Unusable,
     /// Against its schema or its type's rules.
@@ -181,9 +191,11 @@ impl Reading {
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         match self.outcome {
-            Outcome::Certificate(_) | Outcome::Revocation(_) | Outcome::Unusable => {
-                Verdict::Accepted
-            }
+            Outcome::Certificate(_)
+            | Outcome::Revocation(_)
+            | Outcome::Message(_)
+            | Outcome::Event(_)
+            | Outcome::Unusable => Verdict::Accepted,
             Outcome::Rejected => Verdict::Rejected,
             Outcome::Unsupported => Verdict::Unsupported,
         }

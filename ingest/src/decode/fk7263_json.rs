@@ -14,10 +14,7 @@ use crate::reading::{Fault, Format, Outcome};
 use crate::validate::structure::parse_date;
 use crate::validate::value::{ICD_10_SE, KSH97_P};
 
-pub(super) fn read(text: &str, draft: &mut Draft) -> Outcome {
-    let Ok(document) = serde_json::from_str::<Value>(text) else {
-        return draft.reject("json.malformed", "", "expected well-formed JSON");
-    };
+pub(super) fn read(document: &Value, draft: &mut Draft) -> Outcome {
     let kind = document.get("typ").and_then(Value::as_str);
     draft.certificate_type = kind.and_then(type_code);
     let named = kind.map(CertificateType::from_code) == Some(Some(CertificateType::Fk7263));
@@ -29,7 +26,7 @@ pub(super) fn read(text: &str, draft: &mut Draft) -> Outcome {
     }
     draft.format = Format::Fk7263Json;
     draft.certificate_type = Some(CertificateType::Fk7263.code().to_owned());
-    certificate(&document, draft)
+    certificate(document, draft)
 }
 
 /// One slot for each degree.

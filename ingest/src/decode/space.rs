@@ -30,4 +30,5 @@ spaces! {
     14 REGISTER_1 "urn:riv:clinicalprocess:healthcond:certificate:RegisterCertificateResponder:1";
     15 CORE_2 "urn:riv:clinicalprocess:healthcond:certificate:2";
     16 TYPES_2 "urn:riv:clinicalprocess:healthcond:certificate:types:2";
+    17 MESSAGE "urn:riv:clinicalprocess:healthcond:certificate:SendMessageToCareResponder:2";
 }

@@ -12,7 +12,7 @@ use crate::decode::space::Space;
 use crate::decode::tree::{Id, Tree};
 use crate::reading::Fault;
 
-pub(crate) use certificate::{REGISTER, REVOKE};
+pub(crate) use certificate::{REGISTER, REVOKE, SEND_MESSAGE};
 pub(crate) use simple::{Simple, is_boolean, is_date, parse_date, parse_time};
 
 /// Faults after which the walk stops: nobody reads more.
@@ -124,6 +124,7 @@ fn global(space: Space, name: &str) -> Option<&'static Type> {
         Space::FILTER => signature::GLOBAL_FILTER,
         Space::REGISTER => certificate::GLOBAL,
         Space::REVOKE => certificate::GLOBAL_REVOKE,
+        Space::MESSAGE => certificate::GLOBAL_MESSAGE,
         _ => &[],
     };
     table.iter().find(|(n, _)| *n == name).map(|(_, of)| *of)

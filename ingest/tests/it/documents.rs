@@ -5,6 +5,8 @@ use frisk_ingest::{Certificate, Document, Outcome, Reading, read};
 pub(crate) const LISJP: &str = include_str!("../fixtures/lisjp.xml");
 pub(crate) const FK7263: &str = include_str!("../fixtures/fk7263.xml");
 pub(crate) const FK7263_JSON: &str = include_str!("../fixtures/fk7263.json");
+pub(crate) const MESSAGE: &str = include_str!("../fixtures/message.xml");
+pub(crate) const EVENT_JSON: &str = include_str!("../fixtures/event.json");
 pub(crate) const REVOKE: &str = include_str!("../fixtures/revoke.xml");
 
 pub(crate) fn read_text(text: &str) -> Reading {

@@ -7,6 +7,7 @@
 
 mod batches;
 mod documents;
+mod messages;
 mod reading;
 mod rules;
 mod stability;

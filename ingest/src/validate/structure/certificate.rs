@@ -1,9 +1,9 @@
 //! RegisterCertificateResponder 3.1, RevokeCertificateResponder 2.1 and clinicalprocess_healthcond_certificate 3.3.
 
 use super::types::{
-    ADDRESS_SOURCE, CERTIFICATE_ID, CERTIFICATE_TYPE, HSA_ID, INT, NON_EMPTY, PARTY, PERSON_ID,
-    POSITION, PROFESSION, RELATION_KIND, SPECIALITY, STATUS_CODE, TEXT, TIME_STAMP, UNDERSIGNED,
-    WORKPLACE_CODE,
+    ADDRESS_SOURCE, CERTIFICATE_ID, CERTIFICATE_TYPE, DATE, HSA_ID, INT, NON_EMPTY, PARTY,
+    PERSON_ID, POSITION, PROFESSION, QUESTION_ID, RELATION_KIND, SPECIALITY, STATUS_CODE, SUBJECT,
+    TEXT, TIME_STAMP, UNDERSIGNED, WORKPLACE_CODE,
 };
 use super::{
     Attribute, Complex, MANY, Message, Simple, Term, Type, any_number, complex, maybe, one, others,
@@ -126,6 +126,40 @@ static REVOKE_TYPE: Type = complex(&[
     others(Space::REVOKE),
 ]);
 
+static SENDER: Type = complex(&[
+    one(Space::MESSAGE, "part", &PARTY),
+    any_number(Space::MESSAGE, "kontaktInfo", &TEXT),
+    others(Space::MESSAGE),
+]);
+
+static COMPLEMENT: Type = complex(&[
+    one(Space::MESSAGE, "frage-id", &QUESTION_ID),
+    maybe(Space::MESSAGE, "instans", &INT),
+    one(Space::MESSAGE, "text", &TEXT),
+    others(Space::MESSAGE),
+]);
+
+static SEND_MESSAGE_TYPE: Type = complex(&[
+    one(Space::MESSAGE, "meddelande-id", &TEXT),
+    maybe(Space::MESSAGE, "referens-id", &TEXT),
+    one(Space::MESSAGE, "skickatTidpunkt", &TIME_STAMP),
+    one(Space::MESSAGE, "intygs-id", &CERTIFICATE_ID),
+    one(Space::MESSAGE, "patientPerson-id", &PERSON_ID),
+    one(Space::MESSAGE, "logiskAdressMottagare", &TEXT),
+    one(Space::MESSAGE, "amne", &SUBJECT),
+    maybe(Space::MESSAGE, "rubrik", &TEXT),
+    one(Space::MESSAGE, "meddelande", &TEXT),
+    maybe(Space::MESSAGE, "paminnelseMeddelande-id", &TEXT),
+    maybe(Space::MESSAGE, "svarPa", &MESSAGE_REFERENCE),
+    one(Space::MESSAGE, "skickatAv", &SENDER),
+    any_number(Space::MESSAGE, "komplettering", &COMPLEMENT),
+    maybe(Space::MESSAGE, "sistaDatumForSvar", &DATE),
+    others(Space::MESSAGE),
+]);
+
+/// SendMessageToCare 2.0.
+pub(crate) static SEND_MESSAGE: Message = Message(&SEND_MESSAGE_TYPE);
+
 /// RegisterCertificate 3.1.
 pub(crate) static REGISTER: Message = Message(&REGISTER_TYPE);
 
@@ -137,3 +171,6 @@ pub(super) static GLOBAL: &[(&str, &Type)] = &[("RegisterCertificate", &REGISTER
 
 /// Elements of RevokeCertificate's namespace.
 pub(super) static GLOBAL_REVOKE: &[(&str, &Type)] = &[("RevokeCertificate", &REVOKE_TYPE)];
+
+/// Elements of SendMessageToCare's namespace.
+pub(super) static GLOBAL_MESSAGE: &[(&str, &Type)] = &[("SendMessageToCare", &SEND_MESSAGE_TYPE)];

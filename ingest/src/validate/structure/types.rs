@@ -9,7 +9,8 @@ pub(super) static TEXT: Type = Type::Simple(Simple::Text);
 pub(super) static NON_EMPTY: Type = Type::Simple(Simple::NonEmpty);
 pub(super) static INT: Type = Type::Simple(Simple::Int);
 pub(super) static TIME_STAMP: Type = Type::Simple(Simple::TimeStamp);
-static DATE: Type = Type::Simple(Simple::Date);
+pub(super) static DATE: Type = Type::Simple(Simple::Date);
+pub(super) static QUESTION_ID: Type = Type::Simple(Simple::Question);
 static DOUBLE: Type = Type::Simple(Simple::Double);
 
 /// A code of one code system: code, system, perhaps a name.
@@ -31,6 +32,7 @@ code_of!(STATUS_CODE, "9871cd17-8755-4ed9-b894-ff3729e775a4");
 code_of!(PARTY, "769bb12b-bd9f-4203-a5cd-fd14f2eb3b80");
 code_of!(RELATION_KIND, "c2362fcd-eda0-4f9a-bd13-b3bbaf7f2146");
 code_of!(ADDRESS_SOURCE, "4ade8de2-effe-41d0-b177-fedc820e69fa");
+code_of!(SUBJECT, "ffa59d8f-8d7e-46ae-ac9e-31804e8e8499");
 code_of!(PROFESSION, "1.2.752.29.23.1.6");
 
 /// An id under a fixed root.
