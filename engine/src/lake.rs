@@ -166,6 +166,17 @@ impl Lake {
         .boxed()
     }
 
+    /// Adds the columns of a schema that a table lacks; each must allow null, which is what earlier rows have there.
+    pub fn widen(&self, table: &str, schema: SchemaRef) -> BoxFuture<'static, Result<(), Error>> {
+        let (url, table) = (self.table_url(table), table.to_owned());
+        async move {
+            widen(url?, &schema)
+                .await
+                .map_err(|e| Error::delta(&table, e))
+        }
+        .boxed()
+    }
+
     /// The state of a table at a version, newest by default; `None` when there is no such table.
     pub fn state(
         &self,
@@ -227,6 +238,24 @@ impl Lake {
         }
         .boxed()
     }
+}
+
+async fn widen(url: Url, schema: &SchemaRef) -> Result<(), DeltaTableError> {
+    let Some(table) = load(url, None).await? else {
+        return Ok(());
+    };
+    let present = table.snapshot()?.snapshot().arrow_schema();
+    let missing: Result<Vec<StructField>, _> = schema
+        .fields()
+        .iter()
+        .filter(|field| present.field_with_name(field.name()).is_err())
+        .map(|field| field.as_ref().try_into_kernel())
+        .collect();
+    let missing = missing?;
+    if !missing.is_empty() {
+        table.add_columns().with_fields(missing).await?;
+    }
+    Ok(())
 }
 
 async fn load(url: Url, version: Option<i64>) -> Result<Option<DeltaTable>, DeltaTableError> {

@@ -134,9 +134,10 @@ fn files(config: &Config) -> Result<String, String> {
     let tables = Tables::open(&config.warehouse).map_err(|e| e.to_string())?;
     let snapshot = Snapshot::newest(&tables).map_err(|e| e.to_string())?;
     let mut count = 0;
-    for table in Table::ALL {
-        let version = snapshot.tables.get(table.name).copied();
-        let state = tables.state(table, version).map_err(|e| e.to_string())?;
+    for &table in Table::ALL {
+        let state = tables
+            .state_in(table, &snapshot)
+            .map_err(|e| e.to_string())?;
         for file in &state.files {
             count += 1;
             let path = std::path::Path::new(&config.warehouse)

@@ -11,7 +11,9 @@ use frisk_ingest::{
     documents_in,
 };
 use frisk_state::{Identity, Receipt, SqliteStore, StateStore};
-use frisk_warehouse::{Intake, Layout, Ledger, Prepared, Snapshot, Tables, seal, sick_case};
+use frisk_warehouse::{
+    Intake, Layout, Ledger, Prepared, Snapshot, Tables, rows_of, seal, sick_case,
+};
 use rayon::prelude::*;
 
 use crate::{
@@ -234,7 +236,9 @@ impl<'a> Run<'a> {
             total.read += again;
             total.duplicate += again;
             if batch.counts.read > 0 {
-                let prepared = self.intake.prepare(number, &batch)?;
+                let prepared = self
+                    .intake
+                    .prepare(number, &rows_of(&batch), batch.counts)?;
                 failpoint::pass("prepared");
                 let identities: Vec<Identity> =
                     batch.identities.into_iter().map(identity).collect();

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::ValueEnum;
 use frisk_ingest::Counts;
 use frisk_simulate::{Hazards, Plan, check};
-use frisk_warehouse::{Intake, Snapshot, Tables};
+use frisk_warehouse::{Intake, Snapshot, Tables, rows_of};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::{
@@ -218,7 +218,7 @@ pub(crate) fn ingest_rows(paths: &[PathBuf], tables: &Tables) -> Result<Counts, 
                     .replace("/period-", "/certificate-"),
             );
             let batch = frisk_ingest::Batch::of_rows(rows(&certificate)?, rows(&period)?)?;
-            let prepared = intake.prepare(intake.next_number()?, &batch)?;
+            let prepared = intake.prepare(intake.next_number()?, &rows_of(&batch), batch.counts)?;
             intake.promise(&prepared)?;
             intake.commit(&prepared, clock::now_ms(), &mut |_| {})?;
             intake.settle()?;

@@ -55,10 +55,7 @@ pub fn features(
 ) -> Result<RecordBatch, Error> {
     let rules = CaseRules::new().scope(CaseScope::Person).check()?;
     let through = snapshot.data_through.to_epoch_days();
-    let certificates = tables.state(
-        Table::CERTIFICATE,
-        snapshot.tables.get(Table::CERTIFICATE.name).copied(),
-    )?;
+    let certificates = tables.state_in(Table::CERTIFICATE, snapshot)?;
     let certificate_files = Tables::buckets(&certificates);
     let wanted = match asked {
         Asked::Person { person, .. } => Some(tables.layout().bucket(person)),

@@ -17,7 +17,7 @@ use arrow::{
     compute::{concat_batches, take_record_batch},
     datatypes::Int64Type,
 };
-use frisk_engine::Change;
+use frisk_engine::{Change, DataFile};
 use frisk_ingest::{Batch, Counts};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,9 @@ pub struct Intake<'a> {
 }
 
 impl<'a> Intake<'a> {
+    /// The table that is committed last: its log tells which batches are in.
+    const LAST: Table = Table::CERTIFICATE;
+
     /// The door of these tables.
     #[must_use]
     pub fn new(tables: &'a Tables) -> Self {
@@ -58,11 +61,10 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// When the tables cannot be read.
     pub fn next_number(&self) -> Result<i64, Error> {
-        let last = self.tables.runtime.wait(
-            self.tables
-                .lake
-                .transaction(Table::CERTIFICATE.name, APPLICATION),
-        )?;
+        let last = self
+            .tables
+            .runtime
+            .wait(self.tables.lake.transaction(Self::LAST.name, APPLICATION))?;
         Ok(last.unwrap_or(0) + 1)
     }
 
@@ -88,42 +90,31 @@ impl<'a> Intake<'a> {
         Ok(bytes.map(|b| serde_json::from_slice(&b)).transpose()?)
     }
 
-    /// Writes the data files of a batch.
+    /// Writes the data files of a batch: rows of any tables, each in its table's schema.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn prepare(&self, number: i64, batch: &Batch) -> Result<Prepared, Error> {
+    pub fn prepare(
+        &self,
+        number: i64,
+        rows: &[(Table, RecordBatch)],
+        counts: Counts,
+    ) -> Result<Prepared, Error> {
         let mut changes = BTreeMap::new();
-        for (table, rows) in [
-            (Table::CERTIFICATE, &batch.certificate),
-            (Table::PERIOD, &batch.period),
-            (Table::REVOCATION, &batch.revocation),
-            (Table::REJECT, &batch.reject),
-        ] {
-            let add = self.write(table, number, rows)?;
-            changes.insert(
-                table.name.to_owned(),
-                Change {
-                    add,
-                    remove: Vec::new(),
-                    transaction: Some((APPLICATION.to_owned(), number)),
-                    rearranged: false,
-                },
-            );
+        // The certificates' log keeps the number of the last batch, also of one without a certificate.
+        changes.insert(Self::LAST.name.to_owned(), change(number, Vec::new()));
+        for (table, rows) in rows {
+            let add = self.write(*table, number, rows)?;
+            changes.insert(table.name.to_owned(), change(number, add));
         }
         Ok(Prepared {
             number,
-            counts: batch.counts,
+            counts,
             changes,
         })
     }
 
-    fn write(
-        &self,
-        table: Table,
-        number: i64,
-        rows: &RecordBatch,
-    ) -> Result<Vec<frisk_engine::DataFile>, Error> {
+    fn write(&self, table: Table, number: i64, rows: &RecordBatch) -> Result<Vec<DataFile>, Error> {
         let prefix = format!("{}{number:08}", seal::OPEN);
         if rows.num_rows() == 0 {
             return Ok(Vec::new());
@@ -163,16 +154,15 @@ impl<'a> Intake<'a> {
         now_ms: i64,
         step: &mut dyn FnMut(&str),
     ) -> Result<(), Error> {
-        for table in [
-            Table::REJECT,
-            Table::REVOCATION,
-            Table::PERIOD,
-            Table::CERTIFICATE,
-        ] {
+        let others = Table::ALL
+            .iter()
+            .rev()
+            .filter(|t| t.name != Self::LAST.name);
+        for table in others.chain([&Self::LAST]) {
             let Some(change) = batch.changes.get(table.name) else {
                 continue;
             };
-            if change.add.is_empty() && table.name != Table::CERTIFICATE.name {
+            if change.add.is_empty() && table.name != Self::LAST.name {
                 continue;
             }
             step(table.name);
@@ -192,6 +182,26 @@ impl<'a> Intake<'a> {
     pub fn settle(&self) -> Result<(), Error> {
         Ok(self.tables.runtime.wait(self.tables.lake.delete(PROMISE))?)
     }
+}
+
+fn change(number: i64, add: Vec<DataFile>) -> Change {
+    Change {
+        add,
+        remove: Vec::new(),
+        transaction: Some((APPLICATION.to_owned(), number)),
+        rearranged: false,
+    }
+}
+
+/// The rows that a batch of documents brings, by table.
+#[must_use]
+pub fn rows_of(batch: &Batch) -> Vec<(Table, RecordBatch)> {
+    vec![
+        (Table::CERTIFICATE, batch.certificate.clone()),
+        (Table::PERIOD, batch.period.clone()),
+        (Table::REVOCATION, batch.revocation.clone()),
+        (Table::REJECT, batch.reject.clone()),
+    ]
 }
 
 /// The rows of each bucket, in row order.

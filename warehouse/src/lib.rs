@@ -34,7 +34,7 @@ pub use cases::{
 pub use cube::{Category, Cell, Cube, Dimension, Label, PublishedTable, Role};
 pub use error::Error;
 pub use fact::{Fact, Facts, Interner, Names, Revoked, facts_from_batches};
-pub use intake::{Intake, Prepared};
+pub use intake::{Intake, Prepared, rows_of};
 pub use ledger::Ledger;
 pub use overview::{Overview, OverviewPart, OverviewRow};
 pub use policy::Policy;

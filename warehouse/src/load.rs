@@ -64,8 +64,7 @@ pub(crate) fn buckets<T: Send>(
     snapshot: &Snapshot,
     read: impl Fn(&Tables, &[&DataFile]) -> Result<T, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
-    let version = snapshot.tables.get(Table::PERIOD.name).copied();
-    let state = tables.state(Table::PERIOD, version)?;
+    let state = tables.state_in(Table::PERIOD, snapshot)?;
     let buckets: Vec<Vec<&DataFile>> = Tables::buckets(&state).into_values().collect();
     buckets
         .par_iter()

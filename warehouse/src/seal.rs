@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use arrow::{
     array::{ArrayRef, AsArray, Date32Array, RecordBatch, UInt32Array},
     compute::take_record_batch,
-    datatypes::{Date32Type, Int8Type, Int64Type},
+    datatypes::Date32Type,
+    row::{RowConverter, SortField},
 };
 use frisk_engine::{Change, DataFile};
 use rayon::prelude::*;
@@ -36,12 +37,13 @@ pub fn seal(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
         revoked_in.insert(bucket, Revoked::read(tables, files)?);
     }
     let nothing = Revoked::default();
-    for table in [Table::PERIOD, Table::CERTIFICATE, Table::REVOCATION] {
+    for &table in Table::ALL.iter().filter(|table| !table.order.is_empty()) {
         let state = tables.state(table, None)?;
         let buckets: Vec<(u32, Vec<&DataFile>)> = Tables::buckets(&state)
             .into_iter()
             .filter(|(bucket, files)| {
-                files.iter().any(|f| is_open(f)) || (revoked_in.get(bucket).is_some_and(|r| r.open))
+                files.iter().any(|f| is_open(f))
+                    || (marks(table) && revoked_in.get(bucket).is_some_and(|r| r.open))
             })
             .collect();
         let changes: Result<Vec<(Vec<DataFile>, DataFile)>, Error> = buckets
@@ -49,7 +51,7 @@ pub fn seal(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
             .map(|(bucket, files)| {
                 let mut batches = Vec::new();
                 for file in files {
-                    batches.extend(tables.read(table, file, None)?);
+                    batches.extend(tables.rows(table, file)?);
                 }
                 let rows = intake::together(table, &batches)?;
                 let rows = revoked_in
@@ -75,6 +77,12 @@ pub fn seal(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
         }
     }
     Ok(written)
+}
+
+/// Whether revocations are written onto the rows of a table.
+fn marks(table: Table) -> bool {
+    table.name != Table::REVOCATION.name
+        && table.schema().column_with_name("revoked_date").is_some()
 }
 
 fn is_open(file: &DataFile) -> bool {
@@ -115,7 +123,7 @@ impl Revoked {
 
     /// The same rows with `revoked_date` filled in.
     fn mark(&self, table: Table, rows: &RecordBatch) -> Result<RecordBatch, Error> {
-        if self.days.is_empty() || table.name == Table::REVOCATION.name {
+        if self.days.is_empty() || !marks(table) {
             return Ok(rows.clone());
         }
         let at = rows.schema().index_of("revoked_date")?;
@@ -136,34 +144,24 @@ fn column<'a>(rows: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, Error> 
     })
 }
 
-/// The rows of a bucket in the order of its table.
+/// The rows of a bucket in the order of its table; rows that are equal there stay in order of arrival.
 pub(crate) fn sort(table: Table, rows: &RecordBatch) -> Result<RecordBatch, Error> {
-    let persons = column(rows, "person_key")?.as_primitive::<Int64Type>();
-    let mut order: Vec<u32> = (0..u32::try_from(rows.num_rows()).unwrap_or(u32::MAX)).collect();
-    let at = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
-    if table.name == Table::PERIOD.name {
-        let providers = column(rows, "care_provider_id")?.as_string::<i32>();
-        let starts = column(rows, "start_date")?.as_primitive::<Date32Type>();
-        let arrivals = column(rows, "arrival")?.as_primitive::<Int64Type>();
-        let degrees = column(rows, "degree")?.as_primitive::<Int8Type>();
-        let key = |row: &u32| {
-            let row = at(row);
-            (
-                providers.value(row),
-                persons.value(row),
-                starts.value(row),
-                arrivals.value(row),
-                degrees.value(row),
-            )
-        };
-        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then(a.cmp(b)));
-    } else if table.name == Table::SICK_CASE.name {
+    if table.order.is_empty() {
         return Ok(rows.clone());
-    } else {
-        let arrivals = column(rows, "arrival")?.as_primitive::<Int64Type>();
-        let key = |row: &u32| (persons.value(at(row)), arrivals.value(at(row)));
-        order.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then(a.cmp(b)));
     }
-    debug_assert_eq!(order.len(), persons.len());
+    let columns: Result<Vec<ArrayRef>, Error> = table
+        .order
+        .iter()
+        .map(|name| column(rows, name).cloned())
+        .collect();
+    let columns = columns?;
+    let fields = columns
+        .iter()
+        .map(|column| SortField::new(column.data_type().clone()))
+        .collect();
+    let keys = RowConverter::new(fields)?.convert_columns(&columns)?;
+    let mut order: Vec<u32> = (0..u32::try_from(rows.num_rows()).unwrap_or(u32::MAX)).collect();
+    order.sort_by(|&a, &b| keys.row(a as usize).cmp(&keys.row(b as usize)));
+    debug_assert_eq!(order.len(), rows.num_rows());
     Ok(take_record_batch(rows, &UInt32Array::from(order))?)
 }

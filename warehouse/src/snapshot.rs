@@ -32,7 +32,7 @@ impl Snapshot {
     /// When a table or the snapshot cannot be read or written.
     pub fn publish(tables: &Tables) -> Result<Self, Error> {
         let mut versions = BTreeMap::new();
-        for table in Table::ALL {
+        for &table in Table::ALL {
             versions.insert(table.name.to_owned(), tables.state(table, None)?.version);
         }
         let names = Self::names(tables)?;

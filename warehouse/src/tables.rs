@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use arrow::{
-    array::RecordBatch,
+    array::{RecordBatch, new_null_array},
     datatypes::{DataType, Field, Schema, SchemaRef},
 };
 use frisk_engine::{DataFile, Lake, Relation, Runtime, TableState};
@@ -18,14 +18,17 @@ pub struct Table {
     pub name: &'static str,
     /// What a row is.
     pub row: &'static str,
-    /// Whether it is cut into buckets by person.
+    /// Whether it is cut into buckets by person (column `person_key`).
     pub bucketed: bool,
+    /// Columns that the rows of a sealed file are sorted by; none = its files stay as they were written.
+    pub order: &'static [&'static str],
     schema: fn() -> SchemaRef,
 }
 
 impl Table {
-    /// All tables.
-    pub const ALL: [Self; 5] = [
+    /// All tables. A new one is a constant here and a schema: warehouses that exist get it when they are next opened
+    /// for writing; snapshots of before read it as empty.
+    pub const ALL: &'static [Self] = &[
         Self::CERTIFICATE,
         Self::PERIOD,
         Self::REVOCATION,
@@ -37,6 +40,7 @@ impl Table {
         name: "certificate",
         row: "one certificate (läkarintyg), sorted by person and arrival",
         bucketed: true,
+        order: &["person_key", "arrival"],
         schema: frisk_ingest::schema::certificate,
     };
     /// Periods.
@@ -44,6 +48,13 @@ impl Table {
         name: "period",
         row: "one valid period (nedsättningsperiod), sorted by care provider, person and start",
         bucketed: true,
+        order: &[
+            "care_provider_id",
+            "person_key",
+            "start_date",
+            "arrival",
+            "degree",
+        ],
         schema: frisk_ingest::schema::period,
     };
     /// Revocations.
@@ -51,6 +62,7 @@ impl Table {
         name: "revocation",
         row: "one revocation (makulering), also of a certificate that has not come",
         bucketed: true,
+        order: &["person_key", "arrival"],
         schema: frisk_ingest::schema::revocation,
     };
     /// Rejects.
@@ -58,6 +70,7 @@ impl Table {
         name: "reject",
         row: "one fault found in a document",
         bucketed: false,
+        order: &[],
         schema: frisk_ingest::schema::reject,
     };
     /// Sick cases.
@@ -65,6 +78,7 @@ impl Table {
         name: "sick_case",
         row: "one sick case (sjukfall) of a person at a care provider, gap 5",
         bucketed: true,
+        order: &[],
         schema: crate::sick_case::schema,
     };
 
@@ -126,22 +140,24 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Opens a warehouse; makes it with the given layout if it is not there yet.
+    /// Opens a warehouse to write to; makes it with the given layout if it is not there yet. Tables and columns that
+    /// an earlier program did not know are added.
     ///
     /// # Errors
     /// When the location cannot be used, or holds a warehouse of a later format.
     pub fn open_or_create(location: &str, layout: Layout) -> Result<Self, Error> {
         let (lake, runtime) = (Lake::open(location)?, Runtime::start()?);
-        if let Some(layout) = stored_layout(&lake, &runtime, location)? {
-            return Ok(Self::new(lake, runtime, layout));
-        }
+        let stored = stored_layout(&lake, &runtime, location)?;
         for table in Table::ALL {
             let partition: &[&str] = if table.bucketed { &["bucket"] } else { &[] };
             runtime.wait(lake.create(table.name, table.delta_schema(), partition))?;
+            runtime.wait(lake.widen(table.name, table.schema()))?;
         }
-        // Last: a warehouse is there when its layout is.
-        runtime.wait(lake.put(LAYOUT, serde_json::to_vec(&layout)?))?;
-        Ok(Self::new(lake, runtime, layout))
+        if stored.is_none() {
+            // Last: a warehouse is there when its layout is.
+            runtime.wait(lake.put(LAYOUT, serde_json::to_vec(&layout)?))?;
+        }
+        Ok(Self::new(lake, runtime, stored.unwrap_or(layout)))
     }
 
     /// Opens a warehouse that exists.
@@ -184,15 +200,29 @@ impl Tables {
             })
     }
 
+    /// The state of a table in a snapshot; empty when the table is younger than the snapshot.
+    ///
+    /// # Errors
+    /// When the table is not there or cannot be read.
+    pub fn state_in(&self, table: Table, snapshot: &Snapshot) -> Result<TableState, Error> {
+        match snapshot.tables.get(table.name) {
+            Some(&version) => self.state(table, Some(version)),
+            None => Ok(TableState {
+                version: -1,
+                schema: table.delta_schema(),
+                files: Vec::new(),
+            }),
+        }
+    }
+
     /// Runs one read-only SQL query on the tables of a snapshot, for the warehouse's owner: no disclosure control.
     ///
     /// # Errors
     /// When the query is not one that only reads, or fails.
     pub fn query(&self, snapshot: &Snapshot, sql: &str) -> Result<Vec<RecordBatch>, Error> {
         let mut relations = Vec::new();
-        for table in Table::ALL {
-            let version = snapshot.tables.get(table.name).copied();
-            let state = self.state(table, version)?;
+        for &table in Table::ALL {
+            let state = self.state_in(table, snapshot)?;
             let urls = state
                 .files
                 .iter()
@@ -246,7 +276,13 @@ impl Tables {
         })
     }
 
-    /// Reads all rows of a file, or some columns of it.
+    /// Reads all rows of a file in the table's present schema: columns that are younger than the file are null.
+    pub(crate) fn rows(&self, table: Table, file: &DataFile) -> Result<Vec<RecordBatch>, Error> {
+        let batches = self.read(table, file, None)?;
+        batches.iter().map(|rows| widen(table, rows)).collect()
+    }
+
+    /// Reads all rows of a file as they were written, or some columns of it.
     pub(crate) fn read(
         &self,
         table: Table,
@@ -271,6 +307,24 @@ impl Tables {
     }
 }
 
+/// The rows with null in each column that they lack.
+fn widen(table: Table, rows: &RecordBatch) -> Result<RecordBatch, Error> {
+    let schema = table.schema();
+    if rows.schema() == schema {
+        return Ok(rows.clone());
+    }
+    let columns = schema.fields().iter().map(|field| {
+        rows.column_by_name(field.name()).map_or_else(
+            || new_null_array(field.data_type(), rows.num_rows()),
+            Arc::clone,
+        )
+    });
+    Ok(RecordBatch::try_new(
+        Arc::clone(&schema),
+        columns.collect(),
+    )?)
+}
+
 /// The layout of the warehouse that is there; `None` when there is none.
 fn stored_layout(lake: &Lake, runtime: &Runtime, location: &str) -> Result<Option<Layout>, Error> {
     let Some(bytes) = runtime.wait(lake.get(LAYOUT))? else {
@@ -289,3 +343,6 @@ fn stored_layout(lake: &Lake, runtime: &Runtime, location: &str) -> Result<Optio
     }
     Ok(Some(layout))
 }
+
+#[cfg(test)]
+mod tests;
