@@ -1,15 +1,20 @@
 //! The `frisk` command: certificates in, statistics and risk out.
 
+mod batches;
 mod clock;
 mod commands;
 mod config;
 mod conformance;
+mod door;
 mod failpoint;
+mod incoming;
 mod key;
 mod output;
 mod registers;
+mod sources;
 mod stored_cases;
 mod training;
+mod writer_lock;
 
 use std::process::ExitCode;
 

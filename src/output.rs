@@ -84,6 +84,20 @@ pub(crate) fn progress(total: u64, what: &'static str) -> indicatif::ProgressBar
     bar
 }
 
+/// Progress of work whose size is not known; silent when stderr is no terminal.
+pub(crate) fn spinner(what: &'static str) -> indicatif::ProgressBar {
+    let bar = if std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new_spinner()
+    } else {
+        indicatif::ProgressBar::hidden()
+    };
+    if let Ok(style) = indicatif::ProgressStyle::with_template("{msg:24} {human_pos} {per_sec}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar
+}
+
 /// Structured logs on stderr, by `FRISK_LOG` (default: warnings).
 pub(crate) fn logging() {
     let filter = EnvFilter::try_from_env("FRISK_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));

@@ -15,7 +15,7 @@ pub struct Found {
 ///
 /// # Errors
 /// Each item is an error where a folder or file could not be looked at; the search goes on.
-pub fn documents_in(path: &Path) -> impl Iterator<Item = Result<Found, Error>> {
+pub fn documents_in(path: &Path) -> impl Iterator<Item = Result<Found, Error>> + use<> {
     Search {
         root: path.to_owned(),
         stack: vec![(path.to_owned(), true)],
