@@ -27,3 +27,6 @@ python3 scripts/acceptance.py At10,At13,At14,At19 "$shared/conformance" <"$work/
 
 echo "== SRS v3"
 python3 scripts/srs_reference.py "$frisk" "$shared/data/srs"
+
+echo "== Survival analysis against R"
+python3 scripts/survival_reference.py "$frisk" "$shared/data/causal"

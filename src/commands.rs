@@ -14,5 +14,6 @@ pub(crate) mod risk;
 pub(crate) mod serve;
 pub(crate) mod simulate;
 pub(crate) mod snapshots;
+pub(crate) mod survival;
 pub(crate) mod train;
 pub(crate) mod validate;

@@ -56,6 +56,8 @@ enum Command {
     Risk(commands::risk::Args),
     /// Serve API and pages.
     Serve(commands::serve::Args),
+    /// Kaplan–Meier, Aalen–Johansen, log-rank and Cox on a table.
+    Survival(commands::survival::Args),
     /// List published snapshots.
     Snapshots(commands::snapshots::Args),
     /// Operations on the audit log.
@@ -93,6 +95,7 @@ fn run(command: Command, config: &config::Config, overrides: &Overrides) -> Resu
         Command::Evaluate(args) => commands::evaluate::run(&args, config),
         Command::Risk(args) => commands::risk::run(&args, config),
         Command::Serve(args) => commands::serve::run(&args, config),
+        Command::Survival(args) => commands::survival::run(&args),
         Command::Snapshots(args) => commands::snapshots::run(&args, config),
         Command::Audit(args) => commands::audit::run(&args, config),
         Command::Bench(args) => commands::bench::run(&args, config),

@@ -6,15 +6,22 @@ use crate::cohort::FollowUp;
 use crate::dense_logit::DenseLogit;
 use crate::error::Result;
 use crate::hazard::logit;
+use crate::survival::{Observation, concordance};
 
+mod benefit;
+mod binned;
 mod censoring;
 mod isotonic;
+mod precision;
 mod rank;
 mod score;
 mod smooth;
 
+pub use benefit::{NetBenefit, decision_curve};
+pub use binned::{expected_calibration_error, integrated_brier};
 pub use censoring::Censoring;
 pub use isotonic::isotonic;
+pub use precision::{Worklist, average_precision, worklist};
 pub use rank::auc;
 pub use score::{brier, log_loss};
 pub use smooth::{Loess, loess};
@@ -78,6 +85,22 @@ pub struct HorizonEvaluation {
     pub category: Scores,
     /// The same probability for everybody: Kaplan–Meier of the training cases.
     pub prior: Scores,
+    /// What acting on the probabilities is worth.
+    #[serde(default)]
+    pub usefulness: Usefulness,
+}
+
+/// What a set of probabilities is good for at one horizon.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Usefulness {
+    /// Area under the precision–recall curve.
+    pub average_precision: f64,
+    /// Expected calibration error, ten bins of equal width.
+    pub calibration_error: f64,
+    /// Net benefit at thresholds .05, .10 … .80 and at SRS's cut-offs .39 and .62.
+    pub decision_curve: Vec<NetBenefit>,
+    /// Worklists of the highest 1, 5, 10 and 20 % of the cases.
+    pub worklists: Vec<Worklist>,
 }
 
 /// Evaluation of a model on a set of cases.
@@ -89,6 +112,12 @@ pub struct Evaluation {
     pub ended: usize,
     /// One entry a horizon with enough known outcomes.
     pub horizons: Vec<HorizonEvaluation>,
+    /// Harrell's C of the order by P(beyond the last evaluated horizon).
+    #[serde(default)]
+    pub concordance: f64,
+    /// Integrated Brier score over the evaluated horizons.
+    #[serde(default)]
+    pub integrated_brier: f64,
     /// Horizons left out, and why.
     pub left_out: Vec<(i32, String)>,
     /// What a reader must know before trusting the numbers.
@@ -193,9 +222,56 @@ pub(crate) fn evaluate(
             );
             evaluation.warnings.push(warning);
         }
+        evaluation.concordance = ranked(follow_ups, &predictions.model);
         evaluation.horizons.push(scored);
     }
+    let days = evaluation
+        .horizons
+        .iter()
+        .map(|at| f64::from(at.horizon_days));
+    let brier = evaluation.horizons.iter().map(|at| at.model.brier);
+    evaluation.integrated_brier = finite(integrated_brier(
+        &days.collect::<Vec<_>>(),
+        &brier.collect::<Vec<_>>(),
+    ));
     evaluation
+}
+
+/// JSON knows no NaN.
+fn finite(value: f64) -> f64 {
+    if value.is_finite() { value } else { 0.0 }
+}
+
+/// Harrell's C: a lower probability of staying should mean an earlier end.
+fn ranked(follow_ups: &[FollowUp], beyond: &[f64]) -> f64 {
+    let seen = follow_ups
+        .iter()
+        .map(|one| Observation::new(f64::from(one.length), u8::from(one.ended)));
+    let earlier: Vec<f64> = beyond.iter().map(|p| -p).collect();
+    finite(concordance(&seen.collect::<Vec<_>>(), &earlier).c())
+}
+
+/// Shares of the cases on the worklists reported.
+const WORKLISTS: [f64; 4] = [0.01, 0.05, 0.10, 0.20];
+/// SRS's cut-offs between moderate, high and very high risk.
+const CUT_OFFS: [f64; 2] = [0.39, 0.62];
+
+/// What weighted probabilities are good for.
+#[must_use]
+pub fn usefulness(p: &[f64], y: &[bool], weight: &[f64]) -> Usefulness {
+    let mut thresholds: Vec<f64> = (1..=16).map(|step| f64::from(step) / 20.0).collect();
+    thresholds.extend(CUT_OFFS);
+    thresholds.sort_by(f64::total_cmp);
+    let listed = |share: &f64| ((share * p.len() as f64).round() as usize).max(1);
+    Usefulness {
+        average_precision: average_precision(p, y, weight),
+        calibration_error: expected_calibration_error(p, y, weight, 10),
+        decision_curve: decision_curve(p, y, weight, &thresholds),
+        worklists: WORKLISTS
+            .iter()
+            .map(|share| worklist(p, y, weight, listed(share)))
+            .collect(),
+    }
 }
 
 fn at_horizon(
@@ -216,6 +292,7 @@ fn at_horizon(
         diagnosis: scores(&all.diagnosis),
         category: scores(&all.category),
         prior: scores(&all.prior),
+        usefulness: usefulness(&model, &known.outcome, &known.weight),
     })
 }
 

@@ -19,6 +19,7 @@ mod risk;
 mod scorer;
 mod spec;
 pub mod srs;
+pub mod survival;
 mod table;
 mod train;
 
@@ -28,7 +29,7 @@ pub use calibrate::{Calibration, CalibrationOptions};
 pub use cohort::{Cohort, Episode, FollowUp};
 pub use curve::Curve;
 pub use error::{Error, Result};
-pub use evaluate::{CalibrationScores, Evaluation, HorizonEvaluation, Scores};
+pub use evaluate::{CalibrationScores, Evaluation, HorizonEvaluation, Scores, Usefulness};
 pub use explain::{Direction, Explainer, Reason};
 pub use hazard::{
     Episodes, FittedHazard, HazardLearner, HazardParams, HazardValidParams, HazardWeights,

@@ -11,6 +11,8 @@ use crate::{
     training,
 };
 
+mod predictions;
+
 /// Arguments of `frisk evaluate`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -20,9 +22,15 @@ pub(crate) struct Args {
     /// The truth of a synthetic Sweden (`truth.csv`): adds the best AUC that anybody could reach.
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
+    /// Judge a table of probabilities instead: columns `p`, `y` (0 or 1) and, if weighted, `w`.
+    #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["from", "truth"])]
+    predictions: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
+    if let Some(path) = &args.predictions {
+        return predictions::judge(path);
+    }
     let artefact = training::in_use(&config.models)?
         .ok_or_else(|| Failure::usage("no model in use; `frisk train` makes one"))?;
     let (snapshot, batch) = training::batch(config)?;

@@ -188,3 +188,42 @@ fn quantile_is_the_smallest_value_with_the_share_below() {
         4.0
     );
 }
+
+#[test]
+fn average_precision_and_worklists_by_hand() {
+    // From the top: .9 + · .8 + · .6 − · .55 + · (.4 + and −) · .35 − · (.2 + and −) · .1 −.
+    // Recall grows by 1/5 at precisions 1, 1, 3/4, 4/6, 5/9.
+    let expected = (1.0 + 1.0 + 0.75 + 4.0 / 6.0 + 5.0 / 9.0) / 5.0;
+    near(average_precision(&P, &outcomes(), &ONE), expected);
+    // average_precision_score(y, p, sample_weight=w): weights of the positives from the top .5, 1,
+    // 2, 1, 1; of all taken .5, 1.5, 4.5, 6.5, 11. (.5 · 1 + 1 · 1 + 2 · 3.5/4.5 + 4.5/6.5 + 5.5/11) / 5.5
+    let weighted = (0.5 + 1.0 + 2.0 * 3.5 / 4.5 + 4.5 / 6.5 + 5.5 / 11.0) / 5.5;
+    near(average_precision(&P, &outcomes(), &W), weighted);
+    // Five of ten: .9 .8 .6 .55 and one of the tied .4 (half a positive): 3.5 of 5, of 5.
+    let list = worklist(&P, &outcomes(), &ONE, 5);
+    near(list.precision, 3.5 / 5.0);
+    near(list.recall, 3.5 / 5.0);
+}
+
+#[test]
+fn net_benefit_and_binned_error_by_hand() {
+    // At .5: .9 + .8 + .6 − .55 +: 3 right, 1 wrong, odds 1: (3 − 1) / 10. Everybody: (5 − 5) / 10.
+    let curve = decision_curve(&P, &outcomes(), &ONE, &[0.5, 0.2]);
+    near(curve[0].model, 0.2);
+    near(curve[0].everybody, 0.0);
+    near(curve[0].sensitivity, 0.6);
+    near(curve[0].specificity, 0.8);
+    // At .2 (odds ¼): all but .1: 5 right, 4 wrong: (5 − 1) / 10. Everybody: (5 − 5/4) / 10.
+    near(curve[1].model, 0.4);
+    near(curve[1].everybody, 0.375);
+    // Two bins: up to ½ says 1.65 and sees 2 of 6, above says 2.85 and sees 3 of 4.
+    near(
+        expected_calibration_error(&P, &outcomes(), &ONE, 2),
+        (0.35 + 0.15) / 10.0,
+    );
+    // (.1 + .2)/2 · 60 + (.2 + .1)/2 · 30, over 90 days.
+    near(
+        integrated_brier(&[30.0, 90.0, 120.0], &[0.1, 0.2, 0.1]),
+        0.15,
+    );
+}
