@@ -3,6 +3,7 @@
 
 mod artefact;
 mod assess;
+pub mod boosted;
 mod calibrate;
 mod cohort;
 mod curve;

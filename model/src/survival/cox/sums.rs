@@ -216,9 +216,9 @@ impl Events {
 impl Likelihood {
     fn event(&mut self, ties: Ties, risk: &Sums, events: &Events, beta: &[f64]) {
         let columns = beta.len();
-        for i in 0..columns {
-            self.value += events.observed[i] * beta[i];
-            self.gradient[i] += events.observed[i];
+        for (i, observed) in events.observed.iter().enumerate() {
+            self.value += observed * beta[i];
+            self.gradient[i] += observed;
         }
         let each = events.each();
         for k in 0..events.count {
