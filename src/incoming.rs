@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use frisk_ingest::{Document, DocumentKey, Fault, Format, Outcome, Reading};
 
+use crate::clock;
+
 /// Something that a source hands over.
 #[expect(dead_code, reason = "archives, which make the other two, come next")]
 #[derive(Debug)]
@@ -60,6 +62,7 @@ impl Incoming {
                 });
             }
         };
+        let document = document.received_on(clock::today());
         let key = document.key();
         let reading = (!came_before(key)).then(|| frisk_ingest::read(&document, None));
         Ok(Arrived {

@@ -119,14 +119,14 @@ impl CertificateType {
 
     /// Other codes that documents and platforms use for the type, upper case.
     ///
-    /// Source: `PEERS.md` §1.2; displayed type codes of RegisterCertificate documents (`AG1-14`, `TS-BAS`).
+    /// Source: `PEERS.md` §1.2; displayed type codes of RegisterCertificate documents (`AG1-14`, `TS-BAS`, `TSTRK1031-002`).
     #[must_use]
     pub fn aliases(self) -> &'static [&'static str] {
         match self {
             Self::Lisjp => &["FK7804"],
             Self::Ag114 => &["AG1-14"],
             Self::Tstrk1007 => &["TS-BAS", "TS_BAS"],
-            Self::Tstrk1031 => &["TS-DIABETES", "TS_DIABETES"],
+            Self::Tstrk1031 => &["TS-DIABETES", "TS_DIABETES", "TSTRK1031-002"],
             Self::Fk7210 => &["IGRAV"],
             Self::Fk7426 => &["LU_TFP_ASB18"],
             Self::Fk7427 => &["LU_TFP_B12_16"],

@@ -12,6 +12,8 @@ mod send_message_to_care;
 pub(crate) mod space;
 pub(crate) mod tree;
 
+use chrono::NaiveDate;
+
 use crate::document::{Document, DocumentKey};
 use crate::reading::{Fault, Format, Outcome, Reading};
 use parse::Malformed;
@@ -23,11 +25,12 @@ const MAX_BYTES: usize = 8 << 20;
 
 /// Reads a document: format, verdict, certificate or revocation, and faults.
 ///
-/// The verdict comes from the content alone. Pure: no clock, no state; safe to run in parallel.
+/// The verdict comes from the content alone, and from the day the document came in where a type's rules ask that a date does
+/// not lie in the future. Pure: no clock, no state; safe to run in parallel.
 /// The hint is used only where the content does not tell, so it never changes a verdict on XML or JSON.
 #[must_use]
 pub fn read(document: &Document, hint: Option<Format>) -> Reading {
-    let mut draft = Draft::new(document.key(), hint.unwrap_or(Format::Unknown));
+    let mut draft = Draft::new(document, hint.unwrap_or(Format::Unknown));
     let outcome = if document.bytes.len() > MAX_BYTES {
         draft.reject("document.size", "", "expected at most 8 MiB")
     } else {
@@ -136,6 +139,8 @@ pub(crate) fn type_code(code: &str) -> Option<String> {
 #[derive(Debug)]
 pub(crate) struct Draft {
     key: DocumentKey,
+    /// The day the document came in, if that is known.
+    pub(crate) received: Option<NaiveDate>,
     format: Format,
     pub(crate) certificate_type: Option<String>,
     pub(crate) certificate_id: Option<String>,
@@ -144,9 +149,10 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    fn new(key: DocumentKey, format: Format) -> Self {
+    fn new(document: &Document, format: Format) -> Self {
         Self {
-            key,
+            key: document.key(),
+            received: document.received,
             format,
             certificate_type: None,
             certificate_id: None,

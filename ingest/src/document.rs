@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 /// A document as it came in: a file, an archive member, a message.
@@ -7,6 +8,9 @@ pub struct Document {
     pub source: String,
     /// The bytes, untouched.
     pub bytes: Vec<u8>,
+    /// The day it came in. Some types' rules ask that a date is not later than that; without it, the day of signing or
+    /// sending counts, the later of the two.
+    pub received: Option<NaiveDate>,
 }
 
 impl Document {
@@ -16,6 +20,16 @@ impl Document {
         Self {
             source: source.into(),
             bytes,
+            received: None,
+        }
+    }
+
+    /// The document as it came in on a day.
+    #[must_use]
+    pub fn received_on(self, day: NaiveDate) -> Self {
+        Self {
+            received: Some(day),
+            ..self
         }
     }
 

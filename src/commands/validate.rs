@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use frisk_ingest::{Document, Found, Reading, documents_in};
 use rayon::prelude::*;
 
+use crate::clock;
 use crate::output::{self, Failure};
 
 /// Arguments of `frisk validate`.
@@ -20,6 +21,7 @@ pub(crate) struct Args {
 const AT_ONCE: usize = 1_000;
 
 pub(crate) fn run(args: &Args) -> Result<(), Failure> {
+    let today = clock::today();
     for path in &args.paths {
         if !path.exists() {
             return Err(Failure::usage(format!(
@@ -32,7 +34,8 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
             let readings: Result<Vec<Reading>, std::io::Error> = chunk
                 .par_iter()
                 .map(|found| {
-                    let document = Document::new(found.name.clone(), std::fs::read(&found.path)?);
+                    let document = Document::new(found.name.clone(), std::fs::read(&found.path)?)
+                        .received_on(today);
                     Ok(frisk_ingest::read(&document, None))
                 })
                 .collect();

@@ -1,5 +1,6 @@
 //! RegisterCertificate v3 to a certificate.
 
+use chrono::{NaiveDate, NaiveDateTime};
 use frisk_codes::{CertificateType, Degree};
 
 use super::space::Space;
@@ -30,7 +31,6 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
         .path(certificate, &[(C, "skapadAv"), (C, "enhet")])
         .and_then(|unit| source.id_under(unit, "enhets-id"));
     let kind = code.and_then(|c| CertificateType::from_code(tree.text(c)));
-    let kind = kind.filter(|k| matches!(k, CertificateType::Lisjp | CertificateType::Fk7263));
     let Some(kind) = kind else {
         if code.is_some() {
             return draft.unsupported("a certificate type that is not read");
@@ -41,12 +41,21 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
     draft.certificate_type = Some(kind.code().to_owned());
     let answers = Answers::of(tree, certificate);
     draft.faults = structure::check(tree, root, &structure::REGISTER);
-    draft.faults.extend(validate::rules(tree, &answers, kind));
+    let day = source.day(draft.received);
+    let version = source.text_at(certificate, &[(C, "version")]);
+    let rules = validate::rules(tree, &answers, (kind, &version), day);
+    draft.faults.extend(rules);
     if draft.faults.is_empty() {
         source.certificate(kind, &answers, draft)
     } else {
         Outcome::Rejected
     }
+}
+
+/// Whether a type's questions have the numbers of LISJP.
+fn follows_lisjp(kind: CertificateType) -> bool {
+    use CertificateType::{Ag7804, Fk7263, Lisjp, LuaeFs, LuaeNa, Luse};
+    matches!(kind, Ag7804 | Fk7263 | Lisjp | LuaeFs | LuaeNa | Luse)
 }
 
 /// The patient's number, with its faults noted; `None` if it is no number at all.
@@ -103,6 +112,20 @@ impl<'t> Source<'t> {
         (!id.is_empty()).then_some(id)
     }
 
+    fn time(&self, name: &str) -> Option<NaiveDateTime> {
+        let at = self.path(self.certificate, &[(C, name)])?;
+        parse_time(self.tree.text(at))
+    }
+
+    /// The day to judge by: of arrival, else of signing or sending.
+    fn day(&self, received: Option<NaiveDate>) -> NaiveDate {
+        let written = self
+            .time("signeringstidpunkt")
+            .max(self.time("skickatTidpunkt"));
+        let written = written.map_or(NaiveDate::MAX, |time| time.date());
+        received.unwrap_or(written)
+    }
+
     fn certificate(
         &self,
         kind: CertificateType,
@@ -110,12 +133,8 @@ impl<'t> Source<'t> {
         draft: &mut Draft,
     ) -> Outcome {
         let top = self.certificate;
-        let time = |name| {
-            self.path(top, &[(C, name)])
-                .and_then(|id| parse_time(self.tree.text(id)))
-        };
-        let sent_at = time("skickatTidpunkt");
-        let Some(signed_at) = time("signeringstidpunkt").or(sent_at) else {
+        let sent_at = self.time("skickatTidpunkt");
+        let Some(signed_at) = self.time("signeringstidpunkt").or(sent_at) else {
             let message = "expected a signing time";
             return draft.unusable("certificate.signed", &self.tree.path(top), message);
         };
@@ -124,6 +143,9 @@ impl<'t> Source<'t> {
         let Some(number) = number(&text, &location, draft) else {
             return Outcome::Unusable;
         };
+        // Other types number their questions otherwise: theirs are not read here.
+        let none = answers.none();
+        let answers = if follows_lisjp(kind) { answers } else { &none };
         Outcome::Certificate(Box::new(Certificate {
             id: draft.certificate_id.clone().unwrap_or_default(),
             kind,

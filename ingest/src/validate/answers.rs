@@ -42,6 +42,15 @@ impl<'t> Answers<'t> {
         }
     }
 
+    /// The same certificate with no answers.
+    pub(crate) fn none(&self) -> Self {
+        Self {
+            tree: self.tree,
+            certificate: self.certificate,
+            all: Vec::new(),
+        }
+    }
+
     /// The certificate's answers to a question.
     pub(crate) fn to<'s>(&'s self, question: &'s str) -> impl Iterator<Item = &'s Answer<'t>> {
         let own = |a: &&Answer<'t>| a.parent == Some(self.certificate);
@@ -72,15 +81,13 @@ impl<'t> Answers<'t> {
             .filter(move |a| a.at < answer.at && a.parent == answer.parent && a.id == answer.id)
     }
 
-    /// The answers to a question under the same parent as this one.
-    pub(crate) fn beside<'s>(
-        &'s self,
-        answer: &Answer<'t>,
-        question: &'s str,
-    ) -> impl Iterator<Item = &'s Answer<'t>> {
-        let parent = answer.parent;
-        let all = self.all.iter();
-        all.filter(move |a| a.parent == parent && a.id == question)
+    /// All text in an element, in document order.
+    pub(crate) fn all_text(&self, at: Id) -> String {
+        let mut all = self.tree.text(at).to_owned();
+        for child in self.tree.children(at) {
+            all.push_str(&self.all_text(child));
+        }
+        all
     }
 
     /// The codes of a part's `cv` elements, as written.

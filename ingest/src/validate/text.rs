@@ -45,6 +45,32 @@ pub(crate) fn contains_oid(text: &str, oid: &str) -> bool {
     oid.is_empty() || text.windows(oid.len()).any(fits)
 }
 
+/// Whether a whole text is an OID; a full stop of the pattern stands for any one character, as in the official rules.
+pub(crate) fn matches_oid(text: &str, oid: &str) -> bool {
+    text.chars().count() == oid.chars().count() && contains_oid(text, oid)
+}
+
+/// Whether a text casts to `xs:decimal`.
+pub(crate) fn is_decimal(text: &str) -> bool {
+    let text = text.trim_matches([' ', '\t', '\n', '\r']);
+    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    digits(whole) && digits(rest) && whole.len() + rest.len() > 0
+}
+
+/// `number(text)`: not a number unless it has the form of an `xs:double`.
+pub(crate) fn number(text: &str) -> f64 {
+    let text = text.trim_matches([' ', '\t', '\n', '\r']);
+    let plain = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-');
+    match text {
+        "INF" => f64::INFINITY,
+        "-INF" => f64::NEG_INFINITY,
+        _ if text.bytes().all(plain) => text.parse().unwrap_or(f64::NAN),
+        _ => f64::NAN,
+    }
+}
+
 /// `matches(text, pattern)` where the pattern comes from the document: nearly always an OID.
 pub(crate) fn matches_pattern(text: &str, pattern: &str) -> bool {
     if pattern.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
@@ -66,6 +92,25 @@ mod tests {
         assert_eq!(normalize(" a b "), "a b");
         assert_eq!(normalize("\u{a0}a"), "\u{a0}a");
         assert_eq!(normalize(" \n"), "");
+    }
+
+    #[test]
+    fn numbers_are_those_of_xpath() {
+        assert_eq!(number(" 0.8\n"), 0.8);
+        assert_eq!(number("1e1"), 10.0);
+        assert!(number("0,8").is_nan() && number("").is_nan() && number("nan").is_nan());
+        for good in ["2", "+2.", "-.5", " 0.50 "] {
+            assert!(is_decimal(good), "{good}");
+        }
+        for bad in ["", ".", "1e1", "0,5", "1 2", "--1"] {
+            assert!(!is_decimal(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_whole_oid() {
+        assert!(matches_oid("1x2", "1.2"));
+        assert!(!matches_oid("1.2.3", "1.2") && !matches_oid("é1.2", "1.2"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! The abstract rules for a part's value: text, boolean, date, period, code.
+//! The abstract rules for a part's value: text, boolean, number, date, period, code.
 
 use super::answers::{Answers, Part};
 use super::structure::{is_blank, is_boolean, is_date};
-use super::text::{contains_oid, normalize};
+use super::text::{contains_oid, is_decimal, matches_oid, normalize, number};
 use super::{Findings, Rule};
 use crate::decode::space::Space;
 
@@ -11,23 +11,89 @@ const T: Space = Space::TYPES;
 /// What a part's value must be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Value {
+    /// Anything.
+    Free,
     /// Text that is not empty.
     Text,
-    /// `true`, `false`, `1` or `0`.
+    /// Text that is not empty, of at most so many characters.
+    TextTo(usize),
+    /// `true`, `false`, `1` or `0`, with no element in it.
     Boolean,
+    /// `true`, `false`, `1` or `0`.
+    YesOrNo,
+    /// True, false, or the code for "unknown" (NI).
+    KnownOrNot,
     /// A date.
     Date,
+    /// `YYYY-MM-DD` in figures; the day need not exist.
+    DateShape,
+    /// A decimal number.
+    Decimal,
+    /// A decimal number from −2 to 2.
+    DecimalToTwo,
     /// A `datePeriod`.
     Period,
-    /// A code of a system.
-    Code {
-        system: &'static str,
-        codes: &'static [&'static str],
+    /// A `partialDate` of a year.
+    Year,
+    /// A `partialDate` of a day.
+    Day,
+    /// A `pq` of a unit.
+    Quantity {
+        /// What the unit must have in it.
+        unit: &'static str,
+        /// Whether the number, as written, is one of those allowed.
+        takes: fn(&str) -> bool,
+        /// The numbers allowed, in words.
+        numbers: &'static str,
     },
-    /// A diagnosis code.
-    Diagnosis,
+    /// A code of a system.
+    Code { system: System, codes: Codes },
 }
 
+/// Which code systems a code may come from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum System {
+    /// Any.
+    Any,
+    /// This one.
+    Is(&'static str),
+    /// One of these OIDs; a full stop stands for any character, as in the official patterns.
+    OneOf(&'static [&'static str]),
+    /// ICD-10-SE or KSH97-P somewhere in it.
+    Diagnoses,
+}
+
+/// Which codes are allowed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Codes {
+    /// Any.
+    Any,
+    /// These.
+    OneOf(&'static [&'static str]),
+    /// Those with this in it.
+    With(&'static str),
+    /// A diagnosis code.
+    Diagnosis,
+    /// A diagnosis code of at most five characters.
+    ShortDiagnosis,
+}
+
+/// A code of a list.
+pub(super) const fn code(system: &'static str, codes: &'static [&'static str]) -> Value {
+    Value::Code {
+        system: System::Is(system),
+        codes: Codes::OneOf(codes),
+    }
+}
+
+/// A diagnosis code of ICD-10-SE or KSH97-P.
+pub(super) const DIAGNOSIS: Value = Value::Code {
+    system: System::Diagnoses,
+    codes: Codes::ShortDiagnosis,
+};
+
+/// HL7's NullFlavor: why a value is missing.
+pub(super) const NULL_FLAVOR: &str = "2.16.840.1.113883.5.1008";
 /// ICD-10-SE. Source: Socialstyrelsen.
 pub(crate) const ICD_10_SE: &str = "1.2.752.116.1.1.1.1.3";
 /// KSH97-P, the primary-care version. Source: Socialstyrelsen.
@@ -47,26 +113,63 @@ impl Value {
             rule,
         };
         match self {
-            Self::Text => {
-                see.flat(out, "Värdet får inte vara inbäddat i något element.");
-                let filled = !is_blank(answers.tree.text(part.at));
-                see.require(out, filled, "Sträng kan inte vara tom.");
+            Self::Free => {}
+            Self::Text => see.text(out),
+            Self::TextTo(most) => {
+                see.text(out);
+                let length = normalize(see.own()).chars().count();
+                see.require_with(out, length <= most, || {
+                    format!("Texten får ha högst {most} tecken.")
+                });
             }
             Self::Boolean => {
-                see.flat(
+                see.flat(out);
+                see.require(
                     out,
-                    "Booleskt värde får inte vara inbäddat i något element.",
+                    is_boolean(see.own()),
+                    "Värdet ska vara sant eller falskt.",
                 );
-                let holds = is_boolean(answers.tree.text(part.at));
-                see.require(out, holds, "Kan bara vara 'true/1' eller 'false/0'.");
+            }
+            Self::YesOrNo => {
+                let text = normalize(see.own());
+                let holds = matches!(&*text, "true" | "false" | "1" | "0");
+                see.require(out, holds, "Värdet ska vara sant eller falskt.");
+            }
+            Self::KnownOrNot => {
+                if is_boolean(&answers.all_text(part.at)) {
+                    see.flat(out);
+                } else {
+                    see.code_of(out, System::OneOf(&[NULL_FLAVOR]), Codes::OneOf(&["NI"]));
+                }
             }
             Self::Date => {
-                see.flat(out, "Datum får inte vara inbäddat i något element.");
-                see.date(out, answers.tree.text(part.at));
+                see.flat(out);
+                see.date(out, see.own());
+            }
+            Self::DateShape => {
+                see.flat(out);
+                let holds = see.own().len() == 10 && begins_with_date(see.own());
+                see.require(out, holds, "Datumet ska skrivas YYYY-MM-DD.");
+            }
+            Self::Decimal => see.decimal(out),
+            Self::DecimalToTwo => {
+                see.decimal(out);
+                let holds = number(see.own()).abs() <= 2.0;
+                see.require(out, holds, "Värdet får vara högst 2,0.");
             }
             Self::Period => see.period(out),
+            Self::Year => {
+                let value = see.values("partialDate", "value").first.unwrap_or_default();
+                let year = value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit());
+                see.require(out, year, "Värdet ska vara ett år, YYYY.");
+            }
+            Self::Day => {
+                let value = see.values("partialDate", "value");
+                see.require(out, value.is_one(), "Värdet ska vara ett partialDate.");
+                see.date(out, value.first.unwrap_or_default());
+            }
+            Self::Quantity { .. } => see.quantity(out, self),
             Self::Code { system, codes } => see.code_of(out, system, codes),
-            Self::Diagnosis => see.diagnosis(out),
         }
     }
 }
@@ -93,18 +196,66 @@ impl<'t> See<'_, 't> {
         out.require(holds, self.rule, self.part.at, message);
     }
 
+    /// The part's own text.
+    fn own(&self) -> &'t str {
+        self.answers.tree.text(self.part.at)
+    }
+
     /// The value stands in the part itself.
-    fn flat(&self, out: &mut Findings<'_, '_>, message: &str) {
+    fn flat(&self, out: &mut Findings<'_, '_>) {
         let flat = !self.answers.tree.get(self.part.at).has_children();
-        self.require(out, flat, message);
+        self.require(
+            out,
+            flat,
+            "Värdet ska stå direkt i delsvaret, utan element.",
+        );
+    }
+
+    fn text(&self, out: &mut Findings<'_, '_>) {
+        self.flat(out);
+        self.require(out, !is_blank(self.own()), "Texten får inte vara tom.");
+    }
+
+    fn decimal(&self, out: &mut Findings<'_, '_>) {
+        self.flat(out);
+        self.require(
+            out,
+            is_decimal(self.own()),
+            "Värdet ska vara ett decimaltal.",
+        );
+    }
+
+    fn quantity(&self, out: &mut Findings<'_, '_>, quantity: Value) {
+        let Value::Quantity {
+            unit,
+            takes,
+            numbers,
+        } = quantity
+        else {
+            return;
+        };
+        let (value, units) = (self.values("pq", "value"), self.values("pq", "unit"));
+        let one = self.count("pq") == 1 && value.is_one() && units.is_one();
+        self.require(
+            out,
+            one,
+            "Värdet ska vara ett pq med ett value och ett unit.",
+        );
+        self.require_with(out, takes(value.first.unwrap_or_default()), || {
+            format!("Värdet ska vara {numbers}.")
+        });
+        let found = normalize(units.first.unwrap_or_default());
+        self.require_with(out, found.contains(unit), || {
+            format!("Enheten ska vara '{unit}'.")
+        });
     }
 
     fn date(&self, out: &mut Findings<'_, '_>, text: &str) {
-        self.require(out, is_date(text), "Värdet måste vara ett giltigt datum.");
+        self.require(out, is_date(text), "Värdet ska vara ett datum som finns.");
         self.require(
             out,
             begins_with_date(text),
-            "Datumet måste uttryckas som YYYY-MM-DD.",
+            "Datumet ska skrivas YYYY-MM-DD.",
         );
     }
 
@@ -128,7 +279,7 @@ impl<'t> See<'_, 't> {
 
     fn period(&self, out: &mut Findings<'_, '_>) {
         let found = self.count("datePeriod") >= 1;
-        let message = "En period måste inneslutas av ett 'datePeriod'-element.";
+        let message = "Perioden ska stå i ett datePeriod.";
         self.require(out, found, message);
         let (start, end) = (
             self.values("datePeriod", "start"),
@@ -140,14 +291,14 @@ impl<'t> See<'_, 't> {
             });
             let text = day.first.filter(|_| day.is_one());
             self.require_with(out, text.is_some_and(is_date), || {
-                format!("'{name}' måste vara ett giltigt datum.")
+                format!("'{name}' ska vara ett datum som finns.")
             });
             self.require_with(out, text.is_some_and(begins_with_date), || {
-                format!("'{name}' måste uttryckas som YYYY-MM-DD.")
+                format!("'{name}' ska skrivas YYYY-MM-DD.")
             });
         }
         let ordered = start.first.map(normalize) <= end.first.map(normalize);
-        let message = "'from' måste vara mindre än eller lika med 'tom'.";
+        let message = "'from' får inte vara efter 'tom'.";
         self.require(out, ordered, message);
     }
 
@@ -155,41 +306,64 @@ impl<'t> See<'_, 't> {
     fn code(&self, out: &mut Findings<'_, '_>) -> (&'t str, &'t str) {
         let (systems, codes) = (self.values("cv", "codeSystem"), self.values("cv", "code"));
         let one = self.count("cv") == 1;
-        self.require(out, one, "Ett värde av typen CV måste ha ett cv-element.");
-        self.require(out, systems.count == 1, "codeSystem är obligatoriskt.");
-        self.require(out, codes.count == 1, "code är obligatoriskt.");
+        self.require(out, one, "Värdet ska vara ett cv.");
+        self.require(out, systems.count == 1, "Koden ska ha ett codeSystem.");
+        self.require(out, codes.count == 1, "Koden ska ha ett code.");
         let nested = systems.nested || codes.nested;
-        let message = "'codeSystem' och 'code' får inte vara inbäddade i något element.";
+        let message = "codeSystem och code ska stå utan element i.";
         self.require(out, !nested, message);
         let names = self.values("cv", "displayName").count;
-        self.require(out, names <= 1, "Högst ett displayName kan anges.");
+        self.require(out, names <= 1, "Koden får ha högst ett displayName.");
         (
             systems.first.unwrap_or_default(),
             codes.first.unwrap_or_default(),
         )
     }
 
-    fn code_of(&self, out: &mut Findings<'_, '_>, system: &str, allowed: &[&str]) {
+    fn code_of(&self, out: &mut Findings<'_, '_>, system: System, codes: Codes) {
         let (found, code) = self.code(out);
-        self.require_with(out, found == system, || {
-            format!("'codeSystem' måste vara '{system}'.")
-        });
-        self.require_with(out, allowed.contains(&&*normalize(code)), || {
-            format!("Koden måste vara en av {}.", allowed.join(", "))
-        });
+        self.system(out, system, found);
+        let code = normalize(code);
+        match codes {
+            Codes::Any => {}
+            Codes::OneOf(allowed) => self.require_with(out, allowed.contains(&&*code), || {
+                format!("Koden ska vara en av {}.", allowed.join(", "))
+            }),
+            Codes::With(piece) => self.require_with(out, code.contains(piece), || {
+                format!("Koden ska innehålla {piece}.")
+            }),
+            Codes::Diagnosis | Codes::ShortDiagnosis => self.diagnosis(out, codes, &code),
+        }
     }
 
-    fn diagnosis(&self, out: &mut Findings<'_, '_>) {
-        let (system, code) = self.code(out);
-        let (system, code) = (normalize(system), normalize(code));
-        let exact = system == ICD_10_SE || system == KSH97_P;
-        let known = exact || contains_oid(&system, ICD_10_SE) || contains_oid(&system, KSH97_P);
-        let message = "Diagnoskodsystem måste vara OID för ICD-10-SE eller KSH97-P.";
-        self.require(out, known, message);
-        let message = "Diagnoskod måste vara bokstav och två siffror, sedan bokstäver, siffror eller bindestreck; minst fyra tecken för F och Z73.";
-        self.require(out, is_diagnosis(&code), message);
-        let short = code.chars().count() <= 5;
-        self.require(out, short, "Diagnoskod får inte vara längre än 5 tecken.");
+    fn system(&self, out: &mut Findings<'_, '_>, system: System, found: &str) {
+        let normal = normalize(found);
+        match system {
+            System::Any => {}
+            System::Is(wanted) => self.require_with(out, found == wanted, || {
+                format!("Kodverket (codeSystem) ska vara {wanted}.")
+            }),
+            System::OneOf(oids) => {
+                let holds = oids.iter().any(|oid| matches_oid(&normal, oid));
+                self.require_with(out, holds, || {
+                    format!("Kodverket (codeSystem) ska vara {}.", oids.join(" eller "))
+                });
+            }
+            System::Diagnoses => {
+                let exact = normal == ICD_10_SE || normal == KSH97_P;
+                let within = |oid| contains_oid(&normal, oid);
+                let known = exact || within(ICD_10_SE) || within(KSH97_P);
+                let message = "Diagnoskodens kodverk ska vara ICD-10-SE eller KSH97-P.";
+                self.require(out, known, message);
+            }
+        }
+    }
+
+    fn diagnosis(&self, out: &mut Findings<'_, '_>, codes: Codes, code: &str) {
+        let message = "Diagnoskoden ska vara en bokstav och två siffror, sedan bokstäver, siffror eller bindestreck; minst fyra tecken för F och Z73.";
+        self.require(out, is_diagnosis(code), message);
+        let fits = matches!(codes, Codes::Diagnosis) || code.chars().count() <= 5;
+        self.require(out, fits, "Diagnoskoden får ha högst fem tecken.");
     }
 }
 

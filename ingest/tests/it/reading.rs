@@ -150,7 +150,7 @@ fn what_is_not_read() {
     };
     unsupported("<a/>");
     unsupported("{}");
-    unsupported(&edit(LISJP, ">LISJP<", ">LUSE<"));
+    unsupported(&edit(LISJP, ">LISJP<", ">FK9999<"));
     unsupported(&edit(
         LISJP,
         "RegisterCertificateResponder:3",

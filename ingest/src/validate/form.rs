@@ -1,0 +1,371 @@
+//! A certificate type's form as a table: its questions (frågor), their parts (delfrågor), what a part's value must be, and
+//! what one answer asks of another ([`Relation`]).
+//!
+//! A rule's id is the pattern's id in the official schematron, so that a fault can be looked up there; messages are ours.
+
+use chrono::NaiveDate;
+
+use super::answers::{Answer, Answers};
+use super::relation::{Place, Relation};
+use super::value::Value;
+use super::{Findings, Rule};
+use crate::decode::space::Space;
+
+/// A type's rules.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// Id of the official rule set, such as `luse.v1`.
+    pub(super) set: &'static str,
+    /// Pattern of the rules on how often questions are answered.
+    pub(super) whole: &'static str,
+    /// Which questions may be answered.
+    pub(super) ids: Ids,
+    pub(super) questions: &'static [Question],
+    pub(super) relations: &'static [Relation],
+    /// What the pattern of a part's value is called after.
+    pub(super) value_pattern: ValuePattern,
+    /// Whether extra questions (tilläggsfrågor, from 9001) have rules.
+    pub(super) extra_questions: bool,
+    /// Whether instance numbers have a rule.
+    pub(super) instances: bool,
+}
+
+impl Form {
+    /// What most types have.
+    pub(super) const USUAL: Self = Self {
+        set: "",
+        whole: "intyg",
+        ids: Ids::Listed,
+        questions: &[],
+        relations: &[],
+        value_pattern: ValuePattern::Part,
+        extra_questions: false,
+        instances: true,
+    };
+}
+
+/// Which question ids a certificate may hold.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ids {
+    /// Any.
+    Any,
+    /// Those in the table.
+    Listed,
+    /// Those in the table and 9000–9999.
+    ListedOrExtra,
+    /// Those that a looser official pattern takes.
+    Like(fn(&str) -> bool),
+}
+
+/// What the pattern of a part's value is called after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ValuePattern {
+    /// The part: `q18.2`.
+    Part,
+    /// The question: `q18`.
+    Question,
+}
+
+/// A question.
+#[derive(Debug)]
+pub(super) struct Question {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    /// Least and most answers.
+    pub(super) answers: (usize, usize),
+    /// Whether each answer must have an instance number.
+    pub(super) numbered: bool,
+    /// Whether parts that are not listed are refused.
+    pub(super) closed: bool,
+    pub(super) parts: &'static [PartRule],
+}
+
+/// A part of a question.
+#[derive(Debug)]
+pub(super) struct PartRule {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    /// Least and most of it in an answer.
+    pub(super) times: (usize, usize),
+    pub(super) value: Value,
+    /// Pattern of the value's rule, where it is not called as usual.
+    pub(super) pattern: Option<&'static str>,
+}
+
+/// Without bound.
+pub(super) const MANY: usize = usize::MAX;
+
+const fn question(
+    id: &'static str,
+    name: &'static str,
+    answers: (usize, usize),
+    parts: &'static [PartRule],
+) -> Question {
+    Question {
+        id,
+        name,
+        answers,
+        numbered: false,
+        closed: true,
+        parts,
+    }
+}
+
+/// Answered once.
+pub(super) const fn one(
+    id: &'static str,
+    name: &'static str,
+    parts: &'static [PartRule],
+) -> Question {
+    question(id, name, (1, 1), parts)
+}
+
+/// Answered at most once.
+pub(super) const fn maybe(
+    id: &'static str,
+    name: &'static str,
+    parts: &'static [PartRule],
+) -> Question {
+    question(id, name, (0, 1), parts)
+}
+
+/// Answered any number of times; what else is asked stands among the relations.
+pub(super) const fn any(
+    id: &'static str,
+    name: &'static str,
+    parts: &'static [PartRule],
+) -> Question {
+    question(id, name, (0, MANY), parts)
+}
+
+impl Question {
+    /// With least and most answers.
+    pub(super) const fn times(self, least: usize, most: usize) -> Self {
+        Self {
+            answers: (least, most),
+            ..self
+        }
+    }
+
+    /// Each answer has an instance number.
+    pub(super) const fn numbered(self) -> Self {
+        Self {
+            numbered: true,
+            ..self
+        }
+    }
+
+    /// Parts that are not listed may stand too.
+    pub(super) const fn open(self) -> Self {
+        Self {
+            closed: false,
+            ..self
+        }
+    }
+}
+
+const fn part(
+    id: &'static str,
+    name: &'static str,
+    times: (usize, usize),
+    value: Value,
+) -> PartRule {
+    PartRule {
+        id,
+        name,
+        times,
+        value,
+        pattern: None,
+    }
+}
+
+/// Once in each answer.
+pub(super) const fn once(id: &'static str, name: &'static str, value: Value) -> PartRule {
+    part(id, name, (1, 1), value)
+}
+
+/// At most once in each answer.
+pub(super) const fn optional(id: &'static str, name: &'static str, value: Value) -> PartRule {
+    part(id, name, (0, 1), value)
+}
+
+/// As often as the relations between parts allow.
+pub(super) const fn free(id: &'static str, name: &'static str, value: Value) -> PartRule {
+    part(id, name, (0, MANY), value)
+}
+
+impl PartRule {
+    /// The value's rule is called otherwise.
+    pub(super) const fn under(self, pattern: &'static str) -> Self {
+        Self {
+            pattern: Some(pattern),
+            ..self
+        }
+    }
+}
+
+impl Form {
+    /// The table's part of an id, with its question.
+    pub(super) fn part(&self, id: &str) -> Option<(&'static Question, &'static PartRule)> {
+        let mut questions = self.questions.iter();
+        questions.find_map(|q| q.parts.iter().find(|p| p.id == id).map(|p| (q, p)))
+    }
+
+    /// A question's name.
+    pub(super) fn question(&self, id: &str) -> Option<&'static Question> {
+        self.questions.iter().find(|q| q.id == id)
+    }
+
+    fn takes(&self, id: &str) -> bool {
+        match self.ids {
+            Ids::Any => true,
+            Ids::Listed => self.question(id).is_some(),
+            Ids::ListedOrExtra => self.question(id).is_some() || is_extra(id),
+            Ids::Like(takes) => takes(id),
+        }
+    }
+
+    /// Checks a certificate's answers on a day.
+    pub(super) fn check(
+        &self,
+        answers: &Answers<'_>,
+        today: NaiveDate,
+        out: &mut Findings<'_, '_>,
+    ) {
+        self.counts(answers, out);
+        for answer in &answers.all {
+            self.answer(answers, answer, out);
+        }
+        if self.instances {
+            self.instances(answers, out);
+        }
+        let place = Place {
+            form: self,
+            answers,
+            today,
+        };
+        for relation in self.relations {
+            place.check(relation, out);
+        }
+    }
+
+    /// How often each question is answered.
+    fn counts(&self, answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
+        let rule = Rule::new(self.set, self.whole);
+        let at = answers.certificate;
+        for question in self.questions {
+            let (least, most) = question.answers;
+            let count = answers.count(question.id);
+            out.require((least..=most).contains(&count), rule, at, || {
+                format!(
+                    "Fråga {} '{}' ska besvaras {}.",
+                    question.id,
+                    question.name,
+                    times(least, most)
+                )
+            });
+        }
+        for answer in answers.all.iter().filter(|a| a.parent == Some(at)) {
+            out.require(self.takes(answer.id), rule, answer.at, || {
+                "Frågan finns inte i intygstypen.".to_owned()
+            });
+        }
+    }
+
+    fn answer(&self, answers: &Answers<'_>, answer: &Answer<'_>, out: &mut Findings<'_, '_>) {
+        if let Some(question) = self.question(answer.id) {
+            question.check(Rule::question(self.set, question.id), answer, out);
+        }
+        if self.extra_questions {
+            self.extra(answers, answer, out);
+        }
+        for part in &answer.parts {
+            if let Some((question, known)) = self.part(part.id) {
+                let rule = match (known.pattern, self.value_pattern) {
+                    (Some(pattern), _) => Rule::new(self.set, pattern),
+                    (None, ValuePattern::Part) => Rule::question(self.set, known.id),
+                    (None, ValuePattern::Question) => Rule::question(self.set, question.id),
+                };
+                known.value.check(answers, *part, rule, out);
+            }
+        }
+    }
+
+    /// Extra questions: one part each, text, each id once.
+    fn extra(&self, answers: &Answers<'_>, answer: &Answer<'_>, out: &mut Findings<'_, '_>) {
+        if !answer.id.parse::<f64>().is_ok_and(|id| id >= 9001.0) {
+            return;
+        }
+        let rule = Rule::new(self.set, "q9000");
+        out.require(answer.parts.len() == 1, rule, answer.at, || {
+            "En tilläggsfråga ska ha ett delsvar.".to_owned()
+        });
+        let first = answers.before(answer).next().is_none();
+        out.require(first, rule, answer.at, || {
+            "En tilläggsfråga får besvaras en gång.".to_owned()
+        });
+        for part in &answer.parts {
+            Value::Text.check(answers, *part, Rule::new(self.set, "q9000.1"), out);
+        }
+    }
+
+    /// Instance numbers are at least 1.
+    fn instances(&self, answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
+        let tree = answers.tree;
+        for answer in answers.all.iter().filter(|a| a.instances > 0) {
+            for id in tree.named(answer.at, Space::CORE, "instans") {
+                let number = tree.text(id).trim().parse::<f64>();
+                let rule = Rule::new(self.set, "instans-pattern");
+                out.require(number.is_ok_and(|n| n >= 1.0), rule, id, || {
+                    "Instansnumret ska vara minst 1.".to_owned()
+                });
+            }
+        }
+    }
+}
+
+impl Question {
+    fn check(&self, rule: Rule, answer: &Answer<'_>, out: &mut Findings<'_, '_>) {
+        let numbered = !self.numbered || answer.instances == 1;
+        out.require(numbered, rule, answer.at, || {
+            format!("Svar på '{}' ska ha ett instansnummer.", self.name)
+        });
+        for part in self.parts {
+            let (least, most) = part.times;
+            let holds = most == MANY || (least..=most).contains(&answer.count(part.id));
+            out.require(holds, rule, answer.at, || {
+                format!(
+                    "Delsvar {} '{}' ska finnas {} i '{}'.",
+                    part.id,
+                    part.name,
+                    times(least, most),
+                    self.name
+                )
+            });
+        }
+        let known = |id: &str| self.parts.iter().any(|p| p.id == id);
+        for part in answer.parts.iter().filter(|p| self.closed && !known(p.id)) {
+            out.require(false, rule, part.at, || {
+                format!("Delfrågan finns inte i '{}'.", self.name)
+            });
+        }
+    }
+}
+
+/// The id of an extra question: 9000–9999.
+fn is_extra(id: &str) -> bool {
+    id.len() == 4 && id.starts_with('9') && id.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// How often, in words.
+pub(super) fn times(least: usize, most: usize) -> String {
+    match (least, most) {
+        (0, 0) => "aldrig".to_owned(),
+        (1, 1) => "en gång".to_owned(),
+        (0, 1) => "högst en gång".to_owned(),
+        (1, MANY) => "minst en gång".to_owned(),
+        (0, most) => format!("högst {most} gånger"),
+        (least, MANY) => format!("minst {least} gånger"),
+        (least, most) => format!("{least}–{most} gånger"),
+    }
+}

@@ -1,0 +1,81 @@
+//! LUAE_FS, läkarutlåtande för aktivitetsersättning vid förlängd skolgång: the official rule set `luae_fs.v1` (Inera), restated.
+//!
+//! | patterns | here |
+//! |---|---|
+//! | `intyg`, `qN`, `qN.M` | the table of questions |
+//! | `q1`, `q1.3`, `q1.1-1.3`, `q1.1-1.2-2.1`, `q3.1-4`, `q26.1-26.2` | [`fk`] |
+//! | `q6.3-6.4`, `q6.5-6.6-6.3`, `q6.2-6.4-6.6-R9` | [`diagnoses`] |
+//! | `q9000`, `q9000.1`, `instans-pattern` | [`Form`] |
+
+use super::form::{Form, Ids, Question, any, once, one};
+use super::says::Says;
+use super::value::{Value, code};
+use super::{diagnoses, fk};
+
+pub(super) const FORM: Form = Form {
+    set: "luae_fs.v1",
+    ids: Ids::ListedOrExtra,
+    extra_questions: true,
+    questions: &[
+        fk::STATEMENT_BASIS,
+        fk::KNOWN_SINCE,
+        fk::OTHER_SOURCES,
+        SOURCES,
+        diagnoses::QUESTION.times(1, 1),
+        one(
+            "15",
+            "Funktionsnedsättningens debut och utveckling",
+            &[once("15.1", "Beskrivning", Value::Text)],
+        ),
+        one(
+            "16",
+            "Funktionsnedsättningens påverkan på skolgången",
+            &[once("16.1", "Beskrivning", Value::Text)],
+        ),
+        fk::OTHER,
+        fk::CONTACT,
+    ],
+    relations: &[
+        fk::NEW_BASIS,
+        fk::ONLY_OTHER_BASIS,
+        fk::OTHER_BASIS,
+        fk::KNOWN_WHEN_EXAMINED,
+        fk::SOURCES_NAMED,
+        fk::NO_SOURCES,
+        diagnoses::FIRST_SIDE,
+        diagnoses::SECOND_SIDE,
+        diagnoses::one_system("q6.2-6.4-6.6-R9"),
+        fk::reason_for_contact(Says::False),
+    ],
+    ..Form::USUAL
+};
+
+const SOURCES: Question = any(
+    "4",
+    "Andra medicinska utredningar eller underlag",
+    &[
+        once(
+            "4.1",
+            "Typ av utredning eller underlag",
+            code(
+                "KV_FKMU_0005",
+                &[
+                    "NEUROPSYKIATRISKT",
+                    "HABILITERING",
+                    "ARBETSTERAPEUT",
+                    "FYSIOTERAPEUT",
+                    "LOGOPED",
+                    "PSYKOLOG",
+                    "SKOLHALSOVARD",
+                    "SPECIALISTKLINIK",
+                    "VARD_UTOMLANDS",
+                    "OVRIGT_UTLATANDE",
+                ],
+            ),
+        ),
+        once("4.2", "Datum för utredning eller underlag", Value::Date),
+        once("4.3", "Var utredningen kan hämtas in", Value::Text),
+    ],
+)
+.times(0, 3)
+.numbered();
