@@ -23,6 +23,7 @@ pub mod srs;
 pub mod survival;
 mod table;
 mod train;
+mod trial;
 
 pub use artefact::{Artefact, FORMAT, FitSummary, Model, NOTICE};
 pub use assess::EvaluateOptions;
@@ -42,4 +43,6 @@ pub use reference::{Reference, ReferenceCurves, ReferenceLevel};
 pub use risk::{Risk, Unlike, UnlikeWhy};
 pub use scorer::Scorer;
 pub use spec::{Encoding, Feature, FeaturePlan, FeatureSpec, Kind, Timing};
+pub use table::TextTable;
 pub use train::{TrainOptions, train};
+pub use trial::{Trial, TrialLearner};

@@ -6,76 +6,155 @@ use arrow::array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray}
 use csv::StringRecord;
 
 use crate::error::{Error, Result};
-use crate::spec::{Encoding, FeatureSpec};
+use crate::spec::{Encoding, FeaturePlan, FeatureSpec, Kind};
 
-impl FeatureSpec {
-    /// A batch for scoring from the rows of a table with the columns of the spec.
+/// Header and rows of a table. An empty cell and `NA` are missing.
+#[derive(Debug, Clone)]
+pub struct TextTable {
+    header: StringRecord,
+    rows: Vec<StringRecord>,
+}
+
+impl TextTable {
+    /// A table from its records.
+    #[must_use]
+    pub fn new(header: StringRecord, rows: Vec<StringRecord>) -> Self {
+        Self { header, rows }
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True without rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The features of a model as a batch for scoring.
     ///
-    /// **Input**: header and rows. A feature without a column, or with an empty cell, is missing.
-    /// `case_id` is the row's number and `as_of_day` is `day` unless the table has such columns.
-    /// **Output**: one row a row, and the columns of the spec that the table lacks.
+    /// A feature without a column is missing in all rows. `case_id` is the row's number and
+    /// `as_of_day` is `day` unless the table has such columns. **Output**: one row a row, and the
+    /// features that the table lacks.
     ///
     /// # Errors
     /// [`Error::Cell`] for text where a number is needed.
-    pub fn batch_of(
-        &self,
-        header: &StringRecord,
-        rows: &[StringRecord],
-        day: i32,
-    ) -> Result<(RecordBatch, Vec<String>)> {
-        let find = |name: &str| header.iter().position(|column| column.trim() == name);
-        let mut columns: Vec<(String, ArrayRef)> = Vec::new();
-        let mut lacking = Vec::new();
-        let ids: Vec<String> = match find("case_id") {
-            Some(at) => rows
+    pub fn for_scoring(&self, spec: &FeatureSpec, day: i32) -> Result<(RecordBatch, Vec<String>)> {
+        let ids: StringArray = match self.position("case_id") {
+            Some(at) => self
+                .cells(at)
+                .map(|cell| Some(cell.unwrap_or_default()))
+                .collect(),
+            None => (0..self.len()).map(|row| Some(row.to_string())).collect(),
+        };
+        let days: Int32Array = match self.position("as_of_day") {
+            Some(_) => self
+                .numbers("as_of_day")?
                 .iter()
-                .map(|row| cell(row, at).unwrap_or_default().to_owned())
+                .map(|value| Some(value.map_or(day, |value| value as i32)))
                 .collect(),
-            None => (0..rows.len()).map(|row| row.to_string()).collect(),
+            None => vec![day; self.len()].into(),
         };
-        columns.push(("case_id".to_owned(), Arc::new(StringArray::from(ids))));
-        let days: Vec<i32> = match find("as_of_day") {
-            Some(at) => numbers("as_of_day", rows, at)?
-                .into_iter()
-                .map(|value| value.map_or(day, |value| value as i32))
-                .collect(),
-            None => vec![day; rows.len()],
-        };
-        columns.push(("as_of_day".to_owned(), Arc::new(Int32Array::from(days))));
-        for feature in &self.features {
-            let at = find(&feature.column);
-            if at.is_none() {
+        let mut columns: Vec<(&str, ArrayRef)> =
+            vec![("case_id", Arc::new(ids)), ("as_of_day", Arc::new(days))];
+        let mut lacking = Vec::new();
+        for feature in &spec.features {
+            if self.position(&feature.column).is_none() {
                 lacking.push(feature.column.clone());
             }
-            // No cell stands at the end of all rows.
-            let at = at.unwrap_or(usize::MAX);
-            let array: ArrayRef = match feature.encoding {
-                Encoding::Category { .. } => {
-                    let texts = rows.iter().map(|row| cell(row, at));
-                    Arc::new(texts.collect::<StringArray>())
-                }
-                Encoding::Numeric { .. } => {
-                    Arc::new(Float64Array::from(numbers(&feature.column, rows, at)?))
-                }
-            };
-            columns.push((feature.column.clone(), array));
+            let text = matches!(feature.encoding, Encoding::Category { .. });
+            columns.push((&feature.column, self.array(&feature.column, text)?));
         }
         Ok((RecordBatch::try_from_iter(columns)?, lacking))
     }
-}
 
-fn cell(row: &StringRecord, at: usize) -> Option<&str> {
-    row.get(at).map(str::trim).filter(|text| !text.is_empty())
-}
+    /// The planned columns as a batch for learning.
+    ///
+    /// # Errors
+    /// [`Error::MissingColumn`], or [`Error::Cell`] for text where a number is needed.
+    pub fn for_learning(&self, plans: &[FeaturePlan]) -> Result<RecordBatch> {
+        let columns = plans.iter().map(|plan| {
+            if self.position(&plan.column).is_none() {
+                return Err(Error::MissingColumn {
+                    column: plan.column.clone(),
+                });
+            }
+            let text = matches!(plan.kind, Kind::Category { .. });
+            Ok((plan.column.as_str(), self.array(&plan.column, text)?))
+        });
+        Ok(RecordBatch::try_from_iter(
+            columns.collect::<Result<Vec<_>>>()?,
+        )?)
+    }
 
-fn numbers(column: &str, rows: &[StringRecord], at: usize) -> Result<Vec<Option<f64>>> {
-    let read = |(row, record): (usize, &StringRecord)| match cell(record, at) {
-        None => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(|_| Error::Cell {
+    /// A column of numbers.
+    ///
+    /// # Errors
+    /// [`Error::MissingColumn`], or [`Error::Cell`] for text that is no number.
+    pub fn numbers(&self, column: &str) -> Result<Vec<Option<f64>>> {
+        let at = self.position(column).ok_or_else(|| Error::MissingColumn {
             column: column.to_owned(),
-            row,
-            expected: "a number",
-        }),
-    };
-    rows.iter().enumerate().map(read).collect()
+        })?;
+        let read = |(row, cell): (usize, Option<&str>)| match cell {
+            None => Ok(None),
+            Some(text) => text.parse().map(Some).map_err(|_| Error::Cell {
+                column: column.to_owned(),
+                row,
+                expected: "a number",
+            }),
+        };
+        self.cells(at).enumerate().map(read).collect()
+    }
+
+    fn array(&self, column: &str, text: bool) -> Result<ArrayRef> {
+        Ok(match (self.position(column), text) {
+            (Some(at), true) => Arc::new(self.cells(at).collect::<StringArray>()),
+            (Some(_), false) => Arc::new(Float64Array::from(self.numbers(column)?)),
+            (None, true) => Arc::new(StringArray::new_null(self.len())),
+            (None, false) => Arc::new(Float64Array::new_null(self.len())),
+        })
+    }
+
+    fn position(&self, column: &str) -> Option<usize> {
+        self.header.iter().position(|name| name.trim() == column)
+    }
+
+    fn cells(&self, at: usize) -> impl Iterator<Item = Option<&str>> {
+        self.rows.iter().map(move |row| {
+            let cell = row.get(at).map(str::trim);
+            cell.filter(|text| !text.is_empty() && *text != "NA")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow::array::{Array, AsArray};
+    use arrow::datatypes::Float64Type;
+
+    use super::*;
+
+    fn table() -> TextTable {
+        let record = |cells: [&str; 3]| StringRecord::from(cells.to_vec());
+        let rows = vec![record(["F43", "41", "x"]), record(["", "NA", "x"])];
+        TextTable::new(record(["category", "age", "other"]), rows)
+    }
+
+    #[test]
+    fn missing_cells_are_null_and_wrong_ones_are_named() {
+        let plans = [
+            FeaturePlan::category("category"),
+            FeaturePlan::number("age"),
+        ];
+        let batch = table().for_learning(&plans).unwrap();
+        assert_eq!(batch.column(0).as_string::<i32>().value(0), "F43");
+        assert_eq!(batch.column(1).as_primitive::<Float64Type>().value(0), 41.0);
+        assert!(batch.column(0).is_null(1) && batch.column(1).is_null(1));
+        let wrong = table().numbers("other").unwrap_err().to_string();
+        assert_eq!(wrong, "column `other`, row 0: a number expected");
+        assert!(table().for_learning(&[FeaturePlan::number("sex")]).is_err());
+    }
 }

@@ -12,6 +12,7 @@ use crate::{
 };
 
 mod predictions;
+mod table;
 
 /// Arguments of `frisk evaluate`.
 #[derive(Debug, clap::Args)]
@@ -25,11 +26,17 @@ pub(crate) struct Args {
     /// Judge a table of probabilities instead: columns `p`, `y` (0 or 1) and, if weighted, `w`.
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["from", "truth"])]
     predictions: Option<PathBuf>,
+    /// Try a learner on any table instead: out of fold, or on another table.
+    #[command(flatten)]
+    table: table::Args,
 }
 
 pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     if let Some(path) = &args.predictions {
         return predictions::judge(path);
+    }
+    if args.table.data.is_some() {
+        return table::judge(&args.table);
     }
     let artefact = training::in_use(&config.models)?
         .ok_or_else(|| Failure::usage("no model in use; `frisk train` makes one"))?;

@@ -1,7 +1,10 @@
 use std::{fmt::Write as _, fs::File, path::PathBuf, time::Instant};
 
 use csv::StringRecord;
-use frisk_model::srs::{SrsBook, SrsRisk, SrsSheet};
+use frisk_model::{
+    TextTable,
+    srs::{SrsBook, SrsRisk, SrsSheet},
+};
 
 use crate::{
     config::Config,
@@ -122,9 +125,9 @@ fn by_model(
         Failure::usage("no model in use; `frisk train` makes one, `--srs DIR` does without")
     })?;
     let records = reader.into_records().collect::<Result<Vec<_>, _>>()?;
-    let (batch, lacking) = artefact
-        .spec
-        .batch_of(header, &records, day)
+    let table = TextTable::new(header.clone(), records);
+    let (batch, lacking) = table
+        .for_scoring(&artefact.spec, day)
         .map_err(Failure::usage)?;
     if !lacking.is_empty() {
         output::say(&format!(
@@ -154,5 +157,5 @@ fn by_model(
             .to_string(),
         );
     }
-    Ok(records.len())
+    Ok(table.len())
 }

@@ -45,19 +45,14 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
     let table = Table::read(args)?;
     let time = table.numbers(&args.time)?;
     let event = table.numbers(&args.event)?;
+    let causes = causes(&event, args.censored);
     let seen: Vec<Option<Observation>> = time
         .iter()
         .zip(&event)
         .map(|(&time, &event)| {
-            let cause = event? as u8;
-            Some(Observation::new(
-                time?,
-                if cause == args.censored {
-                    0
-                } else {
-                    cause.max(1)
-                },
-            ))
+            let event = event? as u8;
+            let cause = causes.iter().position(|&cause| cause == event);
+            Some(Observation::new(time?, cause.map_or(0, |at| at as u8 + 1)))
         })
         .collect();
     let all: Vec<Observation> = seen.iter().flatten().copied().collect();
@@ -69,6 +64,15 @@ pub(crate) fn run(args: &Args) -> Result<(), Failure> {
         output::line(&cox(args, &table, &seen)?.to_string());
     }
     Ok(())
+}
+
+/// The values of the event column that are events, in order: causes 1, 2, …
+fn causes(event: &[Option<f64>], censored: u8) -> Vec<u8> {
+    let values = event.iter().flatten().map(|&value| value as u8);
+    let mut causes: Vec<u8> = values.filter(|&value| value != censored).collect();
+    causes.sort_unstable();
+    causes.dedup();
+    causes
 }
 
 /// A line with Kaplan–Meier and, with several causes, a line a cause with its incidence.

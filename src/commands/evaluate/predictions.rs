@@ -31,12 +31,16 @@ pub(super) fn judge(path: &Path) -> Result<(), Failure> {
     let p: Vec<f64> = rows.iter().map(|row| row.p).collect();
     let y: Vec<bool> = rows.iter().map(|row| row.y == 1).collect();
     let w: Vec<f64> = rows.iter().map(|row| row.w).collect();
-    let stepped = isotonic(&p, &y, &w);
-    output::line(
-        &json!({"rows": rows.len(), "scores": scores(&p, &y, &w),
-            "calibration": calibration(&p, &y, &w)?, "usefulness": usefulness(&p, &y, &w),
-            "isotonic": stepped})
-        .to_string(),
-    );
+    let mut measures = measures(&p, &y, &w)?;
+    measures["isotonic"] = isotonic(&p, &y, &w).into();
+    output::line(&measures.to_string());
     Ok(())
+}
+
+/// Discrimination, calibration and usefulness of probabilities.
+pub(super) fn measures(p: &[f64], y: &[bool], w: &[f64]) -> Result<serde_json::Value, Failure> {
+    Ok(
+        json!({"rows": p.len(), "scores": scores(p, y, w), "calibration": calibration(p, y, w)?,
+        "usefulness": usefulness(p, y, w)}),
+    )
 }
