@@ -40,7 +40,8 @@ pub(crate) struct Ask {
     /// `series` (one figure a month) or `cross` (one for the whole period).
     #[param(example = "series")]
     pub(crate) view: Option<String>,
-    /// `json`, `json-stat`, `csv` or `parquet`; without it, by `Accept`.
+    /// `json`, `json-stat`, `px`, `csv`, `csv-semicolon`, `xlsx`, `parquet`, `arrow`, `sdmx-csv`, `html` or `table`; without
+    /// it, by `Accept`.
     #[param(example = "json")]
     pub(crate) format: Option<String>,
 }

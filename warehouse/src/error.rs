@@ -46,4 +46,7 @@ pub enum Error {
     /// A JSON file of the warehouse could not be read.
     #[error("{0}")]
     Json(#[from] serde_json::Error),
+    /// A spreadsheet could not be written.
+    #[error("{0}")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }

@@ -3,11 +3,16 @@
 #[cfg(test)]
 mod tests;
 
+mod arrow_file;
 mod csv;
+mod html;
 mod json_stat;
 mod long;
 mod parquet;
+mod px;
+mod sdmx_csv;
 mod text;
+mod xlsx;
 
 use std::{fmt, str::FromStr};
 
@@ -24,15 +29,38 @@ pub enum Format {
     Text,
     /// Comma-separated values, UTF-8, one row a cell.
     Csv,
+    /// The same with semicolons, decimal commas and a byte order mark, for a Swedish Excel.
+    CsvSemicolon,
     /// JSON-stat 2.0.
     JsonStat,
+    /// PX (PC-Axis 2013), both languages.
+    Px,
+    /// XLSX: table, data and notes.
+    Xlsx,
     /// Parquet, one row a cell.
     Parquet,
+    /// Arrow IPC file, one row a cell.
+    Arrow,
+    /// SDMX-CSV 2.0.
+    SdmxCsv,
+    /// A page of its own.
+    Html,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Csv, Self::JsonStat, Self::Parquet];
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Csv,
+        Self::CsvSemicolon,
+        Self::JsonStat,
+        Self::Px,
+        Self::Xlsx,
+        Self::Parquet,
+        Self::Arrow,
+        Self::SdmxCsv,
+        Self::Html,
+    ];
 
     /// Name on the command line and in addresses.
     #[must_use]
@@ -40,8 +68,14 @@ impl Format {
         match self {
             Self::Text => "table",
             Self::Csv => "csv",
+            Self::CsvSemicolon => "csv-semicolon",
             Self::JsonStat => "json-stat",
+            Self::Px => "px",
+            Self::Xlsx => "xlsx",
             Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
+            Self::SdmxCsv => "sdmx-csv",
+            Self::Html => "html",
         }
     }
 
@@ -50,22 +84,50 @@ impl Format {
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Text => "text/plain; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::JsonStat => "application/json",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::CsvSemicolon => "text/csv; charset=utf-8; header=present; delimiter=semicolon",
+            Self::JsonStat => "application/vnd.json-stat+json",
+            Self::Px => "application/vnd.px; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Parquet => "application/vnd.apache.parquet",
+            Self::Arrow => "application/vnd.apache.arrow.file",
+            Self::SdmxCsv => "application/vnd.sdmx.data+csv; version=2.0.0; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+        }
+    }
+
+    /// The ending of a file's name, without the dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Csv | Self::CsvSemicolon => "csv",
+            Self::JsonStat => "json-stat.json",
+            Self::Px => "px",
+            Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
+            Self::Arrow => "arrow",
+            Self::SdmxCsv => "sdmx.csv",
+            Self::Html => "html",
         }
     }
 
     /// The table as a file, with labels in one language.
     ///
     /// # Errors
-    /// [`Error::Arrow`], [`Error::Parquet`] or [`Error::Json`] if the table cannot be written.
+    /// [`Error::Arrow`], [`Error::Parquet`], [`Error::Json`] or [`Error::Xlsx`] if the table cannot be written.
     pub fn write(self, table: &PublishedTable, language: Language) -> Result<Vec<u8>, Error> {
         match self {
             Self::Text => Ok(text::write(table, language).into_bytes()),
-            Self::Csv => Ok(csv::write(table, language).into_bytes()),
+            Self::Csv => Ok(csv::write(table, language, csv::COMMA).into_bytes()),
+            Self::CsvSemicolon => Ok(csv::write(table, language, csv::SEMICOLON).into_bytes()),
             Self::JsonStat => json_stat::write(table, language),
+            Self::Px => Ok(px::write(table, language).into_bytes()),
+            Self::Xlsx => xlsx::write(table, language),
             Self::Parquet => parquet::write(table, language),
+            Self::Arrow => arrow_file::write(table, language),
+            Self::SdmxCsv => Ok(sdmx_csv::write(table, language).into_bytes()),
+            Self::Html => Ok(html::write(table, language).into_bytes()),
         }
     }
 }
@@ -84,12 +146,7 @@ impl FromStr for Format {
         found.ok_or_else(|| Error::Question {
             what: "format",
             found: name.to_owned(),
-            expected: match name {
-                "px" | "xlsx" => {
-                    format!("table, csv, json-stat or parquet; {name} is not built yet")
-                }
-                _ => "one of table, csv, json-stat, parquet".to_owned(),
-            },
+            expected: format!("one of {}", Self::ALL.map(Self::name).join(", ")),
         })
     }
 }

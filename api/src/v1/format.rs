@@ -1,51 +1,44 @@
 use axum::http::{HeaderMap, header};
 
+use frisk_warehouse::export;
+
 use crate::problem::Problem;
 
-/// The formats that a table comes in.
+/// The formats that a table comes in: our own JSON, and those of the exporters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// Our own JSON.
     Json,
-    /// JSON-stat 2.0.
-    JsonStat,
-    /// CSV (RFC 4180, UTF-8).
-    Csv,
-    /// Parquet.
-    Parquet,
+    /// A file.
+    File(export::Format),
 }
 
 impl Format {
-    const ALL: [Self; 4] = [Self::Json, Self::JsonStat, Self::Csv, Self::Parquet];
+    /// Our own JSON and every file format.
+    fn all() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::Json).chain(export::Format::ALL.into_iter().map(Self::File))
+    }
 
     /// Name in `format=`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Json => "json",
-            Self::JsonStat => "json-stat",
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
+            Self::File(format) => format.name(),
         }
     }
 
-    /// Media type in `Accept` and `Content-Type`.
+    /// Media type in `Content-Type`.
     pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
-            Self::JsonStat => "application/vnd.json-stat+json",
-            Self::Csv => "text/csv",
-            Self::Parquet => "application/vnd.apache.parquet",
+            Self::File(format) => format.media_type(),
         }
     }
 
-    /// The ending of a file.
-    pub(crate) fn extension(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::JsonStat => "json-stat.json",
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-        }
+    /// Media type in `Accept`: without parameters.
+    fn accept(self) -> &'static str {
+        let media = self.media_type();
+        media.split_once(';').map_or(media, |(media, _)| media)
     }
 
     /// The format that is asked for: by name, else by `Accept`, else JSON.
@@ -53,7 +46,7 @@ impl Format {
     /// **Errors**: [`Problem::NotAcceptable`] if none of those asked for can be made.
     pub(crate) fn negotiate(name: Option<&str>, headers: &HeaderMap) -> Result<Self, Problem> {
         if let Some(name) = name.filter(|name| !name.is_empty()) {
-            let found = Self::ALL.into_iter().find(|format| format.name() == name);
+            let found = Self::all().find(|format| format.name() == name);
             return found.ok_or(Problem::NotAcceptable);
         }
         let Some(accept) = headers.get(header::ACCEPT) else {
@@ -75,8 +68,8 @@ impl Format {
                 .unwrap_or(0.0);
             let found = match media.as_str() {
                 "*/*" | "application/*" => Some(Self::Json),
-                "text/*" => Some(Self::Csv),
-                media => Self::ALL.into_iter().find(|f| f.media_type() == media),
+                "text/*" => Some(Self::File(export::Format::Csv)),
+                media => Self::all().find(|f| f.accept() == media),
             };
             if let Some(format) = found
                 && weight > 0.0
@@ -93,9 +86,11 @@ impl Format {
 mod tests {
     use super::*;
 
+    const CSV: Format = Format::File(export::Format::Csv);
+
     #[test]
     fn the_heaviest_range_that_can_be_made_wins() {
-        assert_eq!(Format::accepted("text/csv"), Some(Format::Csv));
+        assert_eq!(Format::accepted("text/csv"), Some(CSV));
         assert_eq!(
             Format::accepted("text/html, text/csv;q=0.5, application/json;q=0.9"),
             Some(Format::Json)
@@ -110,8 +105,11 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, header::HeaderValue::from_static("text/csv"));
         let negotiate = |name| Format::negotiate(name, &headers);
-        assert_eq!(negotiate(Some("parquet")), Ok(Format::Parquet));
-        assert_eq!(negotiate(Some("")), Ok(Format::Csv));
+        assert_eq!(
+            negotiate(Some("parquet")),
+            Ok(Format::File(export::Format::Parquet))
+        );
+        assert_eq!(negotiate(Some("")), Ok(CSV));
         assert_eq!(negotiate(Some("doc")), Err(Problem::NotAcceptable));
     }
 }

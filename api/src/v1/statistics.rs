@@ -36,6 +36,12 @@ use crate::{
             (TableDocument = "application/json"),
             (String = "application/vnd.json-stat+json"),
             (String = "text/csv"),
+            (String = "application/vnd.px"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/vnd.apache.arrow.file"),
+            (String = "application/vnd.sdmx.data+csv"),
+            (String = "text/html"),
+            (String = "text/plain"),
             (Vec<u8> = "application/vnd.apache.parquet"),
         )),
         (status = 304, description = "The table has not changed since the given ETag"),
@@ -123,20 +129,20 @@ fn encode(
     let body = match format {
         Format::Json => serde_json::to_vec(&TableDocument::new(table, language))
             .map_err(|error| Problem::internal(&error))?,
-        Format::JsonStat => export::Format::JsonStat.write(table, language)?,
-        Format::Csv => export::Format::Csv.write(table, language)?,
-        Format::Parquet => export::Format::Parquet.write(table, language)?,
+        Format::File(format) => format.write(table, language)?,
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();
-    let kind = match format {
-        Format::Csv => "text/csv; charset=utf-8; header=present",
-        other => other.media_type(),
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(format.media_type()),
+    );
+    let Format::File(file) = format else {
+        return Ok(response);
     };
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     let (from, to) = table.period();
-    let name = format!("{report}_{from}_{to}.{}", format.extension());
-    if format != Format::Json
+    let name = format!("{report}_{from}_{to}.{}", file.extension());
+    if file != export::Format::Html
         && let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
     {
         headers.insert(header::CONTENT_DISPOSITION, value);

@@ -151,9 +151,94 @@ fn parquet_reads_back() {
 }
 
 #[test]
-fn a_format_to_come_is_named_as_such() {
-    let error = "px".parse::<Format>().unwrap_err().to_string();
-    assert!(error.contains("px is not built yet"), "{error}");
-    assert!("pdf".parse::<Format>().is_err());
-    assert!(matches!("json-stat".parse(), Ok(Format::JsonStat)));
+fn a_swedish_csv_has_semicolons_decimal_commas_and_a_mark() {
+    let text = written(Format::CsvSemicolon);
+    assert!(text.starts_with('\u{feff}'));
+    let lines: Vec<&str> = text
+        .split_terminator("\r\n")
+        .filter(|l| !l.trim_start_matches('\u{feff}').starts_with('#'))
+        .collect();
+    assert_eq!(lines[0], "month;month_label;sex;sex_label;value;status");
+    assert_eq!(lines[3], "2013-02;feb 2013;women;Kvinnor;2,5;");
+}
+
+#[test]
+fn px_names_its_variables_times_and_dots() {
+    // Keywords and punctuation: PX-file format specification 2013.
+    let text = written(Format::Px);
+    for line in [
+        "CODEPAGE=\"utf-8\";",
+        "LANGUAGES=\"sv\",\n\"en\";",
+        "DECIMALS=1;",
+        "STUB=\"Rubrik\";",
+        "TIMEVAL(\"Rubrik\")=TLIST(M1),\"201301\",\n\"201302\";",
+        "CODES[en](\"Heading\")=\"women\",\n\"men\";",
+        "DATA=\n12 \"..\"\n2.5 \".\"\n;",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    // A quote inside a text would end it.
+    assert!(text.contains("CONTENTS=\"Sjukfall, 'alla'\";"), "{text}");
+}
+
+#[test]
+fn a_long_text_goes_on_in_the_next_quotes() {
+    let mut table = table();
+    table.title.sv = "x".repeat(450);
+    let text = String::from_utf8(Format::Px.write(&table, Language::Sv).unwrap()).unwrap();
+    let piece = "x".repeat(200);
+    let rest = "x".repeat(50);
+    assert!(text.contains(&format!("CONTENTS=\"{piece}\"\n\"{piece}\"\n\"{rest}\";")));
+}
+
+#[test]
+fn sdmx_csv_says_why_a_value_is_not_there() {
+    let text = written(Format::SdmxCsv);
+    let lines: Vec<&str> = text.split_terminator("\r\n").collect();
+    assert_eq!(
+        lines[0],
+        "STRUCTURE,STRUCTURE_ID,ACTION,MONTH,SEX,OBS_VALUE,OBS_STATUS,SNAPSHOT"
+    );
+    assert_eq!(
+        lines[2],
+        "dataflow,FRISK:SJUKFALL_TOTALT(1.0),I,2013-01,men,,Q,000001-ab"
+    );
+    assert_eq!(
+        lines[3],
+        "dataflow,FRISK:SJUKFALL_TOTALT(1.0),I,2013-02,women,2.5,A,000001-ab"
+    );
+}
+
+#[test]
+fn arrow_reads_back() {
+    let bytes = Format::Arrow.write(&table(), Language::En).unwrap();
+    let mut reader =
+        arrow::ipc::reader::FileReader::try_new(std::io::Cursor::new(bytes), None).unwrap();
+    let batch = reader.next().unwrap().unwrap();
+    assert_eq!(batch.num_rows(), 4);
+    assert_eq!(batch.schema().metadata()["frisk.snapshot"], "000001-ab");
+}
+
+#[test]
+fn a_page_escapes_what_it_shows() {
+    let text = written(Format::Html);
+    assert!(text.contains("<caption>Sjukfall, &quot;alla&quot;</caption>"));
+    assert!(text.contains("<th scope=\"row\">jan, 2013</th><td>12</td><td>..</td>"));
+}
+
+#[test]
+fn a_spreadsheet_has_the_same_bytes_each_time() {
+    let write = || Format::Xlsx.write(&table(), Language::Sv).unwrap();
+    let bytes = write();
+    assert!(bytes.starts_with(b"PK"));
+    assert_eq!(bytes, write());
+}
+
+#[test]
+fn an_unknown_format_is_told_what_there_is() {
+    let error = "pdf".parse::<Format>().unwrap_err().to_string();
+    assert!(error.contains("xlsx") && error.contains("px"), "{error}");
+    for format in Format::ALL {
+        assert_eq!(format.name().parse::<Format>().unwrap(), format);
+    }
 }
