@@ -59,6 +59,11 @@ impl Gate {
         self.app.warehouse.snapshot()
     }
 
+    /// The first month that can be asked for.
+    pub(crate) fn first_month(&self) -> frisk_warehouse::Month {
+        self.app.warehouse.first_month()
+    }
+
     pub(crate) fn icd10(&self) -> &frisk_codes::Icd10 {
         self.app.warehouse.icd10()
     }

@@ -17,6 +17,7 @@ mod metrics;
 mod openapi;
 mod pages;
 mod problem;
+mod px;
 mod request;
 mod router;
 mod serve;

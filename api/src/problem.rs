@@ -34,6 +34,8 @@ pub(crate) enum Problem {
     Method,
     /// None of the asked media types can be made.
     NotAcceptable,
+    /// More cells than one answer may have.
+    TooManyCells,
     /// It took too long.
     Timeout,
     /// The body is too large.
@@ -121,6 +123,7 @@ impl Problem {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::NotAcceptable => StatusCode::NOT_ACCEPTABLE,
+            Self::TooManyCells => StatusCode::FORBIDDEN,
             Self::Timeout => StatusCode::GATEWAY_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -138,6 +141,7 @@ impl Problem {
             Self::NotFound => "not-found",
             Self::Method => "method",
             Self::NotAcceptable => "not-acceptable",
+            Self::TooManyCells => "too-many-cells",
             Self::Timeout => "timeout",
             Self::TooLarge => "too-large",
             Self::MediaType => "media-type",
@@ -163,6 +167,7 @@ impl Problem {
                 "The address cannot be used so",
             ),
             Self::NotAcceptable => Text::new("Formatet finns inte", "There is no such format"),
+            Self::TooManyCells => Text::new("Svaret blir för stort", "The answer is too large"),
             Self::Timeout => Text::new("Det tog för lång tid", "It took too long"),
             Self::TooLarge => Text::new("Innehållet är för stort", "The content is too large"),
             Self::MediaType => Text::new(
@@ -209,8 +214,12 @@ impl Problem {
                 "Use the method in the API description.",
             ),
             Self::NotAcceptable => Text::new(
-                "Välj json, json-stat, csv eller parquet.",
-                "Choose json, json-stat, csv or parquet.",
+                "Välj ett format i API-beskrivningen.",
+                "Choose a format of the API description.",
+            ),
+            Self::TooManyCells => Text::new(
+                "Välj färre värden: ett svar har högst 100 000 celler.",
+                "Choose fewer values: an answer has at most 100,000 cells.",
             ),
             Self::Timeout => Text::new("Försök igen om en stund.", "Try again in a while."),
             Self::TooLarge => Text::new(

@@ -66,6 +66,7 @@ fn preferred_language(accepted: &str) -> Option<Language> {
 /// Whether an address is for machines: its problems are JSON.
 pub(crate) fn is_api(path: &str) -> bool {
     path.starts_with("/v1/")
+        || path.starts_with("/pxwebapi/")
         || matches!(
             path,
             "/v1" | "/health" | "/ready" | "/metrics" | "/openapi.json"

@@ -16,7 +16,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{App, Error, gate::Gate, openapi, pages, problem::Problem, request, v1};
+use crate::{App, Error, gate::Gate, openapi, pages, problem::Problem, px, request, v1};
 
 /// What a page may load: itself only. Styles and scripts come from our own files.
 const CONTENT_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
@@ -31,6 +31,7 @@ pub fn router(app: App) -> Result<Router, Error> {
     let router = Router::new()
         .merge(api)
         .route("/openapi.json", get(openapi::document))
+        .nest(px::ROOT, px::routes())
         .merge(pages::routes(gate.settings()))
         .fallback(|| async { Problem::NotFound })
         .method_not_allowed_fallback(|| async { Problem::Method })

@@ -23,6 +23,8 @@ pub enum Role {
     Time,
     /// Regions, units.
     Geo,
+    /// What is measured.
+    Metric,
     /// Anything else.
     Classification,
 }

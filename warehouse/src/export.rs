@@ -18,6 +18,7 @@ use std::{fmt, str::FromStr};
 
 use frisk_codes::Language;
 
+pub use json_stat::{Dataset, dataset};
 pub use long::record_batch;
 
 use crate::{Cell, Error, Label, Policy, PublishedTable};
@@ -174,6 +175,17 @@ fn status(cell: Cell) -> &'static str {
 /// A value as people write it: whole numbers without decimals.
 fn number(value: f64) -> String {
     value.to_string()
+}
+
+/// Most decimals that a value has, at most 6.
+fn decimals(table: &PublishedTable) -> usize {
+    let of = |cell: &Cell| match cell {
+        Cell::Value(value) => number(*value)
+            .split_once('.')
+            .map_or(0, |(_, tail)| tail.len()),
+        Cell::Suppressed | Cell::Missing => 0,
+    };
+    table.cells().iter().map(of).max().unwrap_or(0).min(6)
 }
 
 /// How small counts were protected, in words.

@@ -2,6 +2,7 @@
 #![deny(missing_docs)]
 
 mod answer;
+mod arrange;
 mod capacity;
 mod cases;
 mod cube;

@@ -1,6 +1,11 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
-use crate::{Capacity, Error, Facts, Names, Population, Snapshot, Tables, load};
+use chrono::NaiveDate;
+
+use crate::{Capacity, Error, Facts, Month, Names, Population, Snapshot, Tables, load};
 
 /// The periods of one snapshot in memory, ready to be asked.
 #[derive(Debug)]
@@ -12,6 +17,7 @@ pub struct Warehouse {
     pub(crate) population: Population,
     pub(crate) region_units: BTreeMap<String, BTreeSet<String>>,
     pub(crate) capacity: Capacity,
+    first_month: OnceLock<Month>,
 }
 
 impl Warehouse {
@@ -31,6 +37,7 @@ impl Warehouse {
             population: Population::new(),
             region_units: BTreeMap::new(),
             capacity: Capacity::default(),
+            first_month: OnceLock::new(),
         }
     }
 
@@ -87,6 +94,24 @@ impl Warehouse {
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
+    }
+
+    /// The first month that can be asked for: that of the earliest period, not before October 2013; without periods the
+    /// month through which the data reach.
+    ///
+    /// Source: `PEERS.md` §1.4 (reports start 2013-10-01 at the earliest).
+    #[must_use]
+    pub fn first_month(&self) -> Month {
+        *self.first_month.get_or_init(|| {
+            let starts = self.buckets.iter().flat_map(|bucket| &bucket.facts);
+            let last = self.snapshot.data_through;
+            let earliest = starts.map(|fact| fact.start).min();
+            let day = earliest
+                .and_then(NaiveDate::from_epoch_days)
+                .unwrap_or(last);
+            let floor = NaiveDate::from_ymd_opt(2013, 10, 1).unwrap_or(last);
+            Month::of(day.clamp(floor.min(last), last))
+        })
     }
 
     /// The periods, by bucket of persons.

@@ -10,6 +10,7 @@ mod client;
 mod contract;
 mod pages;
 mod problems;
+mod px;
 mod risk;
 mod served;
 mod serving;

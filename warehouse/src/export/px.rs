@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use frisk_codes::Language;
 
-use super::{heading, number};
+use super::{decimals, heading, number};
 use crate::{Cell, Dimension, Month, PublishedTable, Role};
 
 /// Longest text in one pair of quotes; longer ones go on in the next pair.
@@ -105,6 +105,7 @@ fn kind(role: Role) -> &'static str {
     match role {
         Role::Time => "time",
         Role::Geo => "geographical",
+        Role::Metric => "contents",
         Role::Classification => "classificatory",
     }
 }
@@ -122,17 +123,6 @@ fn title(table: &PublishedTable, language: Language) -> String {
     let (from, to) = table.period();
     let title = table.title().get(language);
     format!("{title} {by} {}. {from} – {to}", labels.join(", "))
-}
-
-/// Most decimals that a value has, at most 6.
-fn decimals(table: &PublishedTable) -> usize {
-    let of = |cell: &Cell| match cell {
-        Cell::Value(value) => number(*value)
-            .split_once('.')
-            .map_or(0, |(_, tail)| tail.len()),
-        Cell::Suppressed | Cell::Missing => 0,
-    };
-    table.cells().iter().map(of).max().unwrap_or(0).min(6)
 }
 
 /// A file being written.

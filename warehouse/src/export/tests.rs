@@ -110,7 +110,10 @@ fn json_stat_has_the_keys_that_the_format_requires() {
     assert_eq!(json["size"], serde_json::json!([2, 2]));
     assert_eq!(json["role"], serde_json::json!({"time": ["month"]}));
     let month = &json["dimension"]["month"]["category"];
-    assert_eq!(month["index"], serde_json::json!(["2013-01", "2013-02"]));
+    assert_eq!(
+        month["index"],
+        serde_json::json!({"2013-01": 0, "2013-02": 1})
+    );
     assert_eq!(month["label"]["2013-02"], "feb 2013");
     assert_eq!(json["value"], serde_json::json!([12, null, 2.5, null]));
     assert_eq!(

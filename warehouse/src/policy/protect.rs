@@ -162,7 +162,7 @@ fn measures() -> Dimension {
     Dimension {
         id: "measure".to_owned(),
         label: Text::new("Mått", "Measure").into(),
-        role: Role::Classification,
+        role: Role::Metric,
         categories: vec![
             measure("cases", Text::new("Antal sjukfall", "Sick cases")),
             measure("inhabitants", Text::new("Antal invånare", "Inhabitants")),
