@@ -1,8 +1,7 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::Error;
+use crate::{AuditKey, Error, audit_key::digest};
 
 /// One read (or refused read) of a person's or a unit's data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +31,8 @@ pub struct AuditRow {
     pub row: i64,
     /// The entry.
     pub entry: AuditEntry,
-    /// SHA-256 of the row before it, its number and its content.
+    /// Hash of the row before it, its number and its content: HMAC-SHA-256 with the installation's key, or SHA-256 where
+    /// there is none.
     pub hash: [u8; 32],
 }
 
@@ -44,12 +44,16 @@ pub(crate) fn stored_time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
-/// The chain hash of a row. Every field is preceded by its length, so that no two contents hash alike by moving a
-/// boundary.
-pub(crate) fn chain(previous: &[u8; 32], row: i64, at: &str, entry: &AuditEntry) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    hash.update(previous);
-    hash.update(row.to_be_bytes());
+/// The chain hash of a row, keyed when there is a key. Every field is preceded by its length, so that no two contents
+/// hash alike by moving a boundary.
+pub(crate) fn chain(
+    key: Option<&AuditKey>,
+    previous: &[u8; 32],
+    (row, at): (i64, &str),
+    entry: &AuditEntry,
+) -> [u8; 32] {
+    let mut content = previous.to_vec();
+    content.extend(row.to_be_bytes());
     let fields = [
         at,
         &entry.actor,
@@ -60,11 +64,11 @@ pub(crate) fn chain(previous: &[u8; 32], row: i64, at: &str, entry: &AuditEntry)
         &entry.purpose,
     ];
     for field in fields {
-        hash.update((field.len() as u64).to_be_bytes());
-        hash.update(field.as_bytes());
+        content.extend((field.len() as u64).to_be_bytes());
+        content.extend(field.as_bytes());
     }
-    hash.update([u8::from(entry.allowed)]);
-    hash.finalize().into()
+    content.push(u8::from(entry.allowed));
+    digest(key, &content)
 }
 
 /// Refuses an entry that has a personal number in a text field.
@@ -88,7 +92,7 @@ pub(crate) fn check(entry: &AuditEntry) -> Result<(), Error> {
 /// Whether a text holds something written as a personal or coordination number: a run of 12 digits (century first)
 /// or of 10 digits, with or without the sign before the last four, whose month and day can be a date and whose last
 /// digit is right (Luhn, over the last ten). Source: Skatteverket SKV 704.
-fn holds_personal_number(text: &str) -> bool {
+pub(crate) fn holds_personal_number(text: &str) -> bool {
     let mut runs = Vec::new();
     let mut run = String::new();
     let mut signed = false;

@@ -21,6 +21,12 @@ pub enum Error {
         /// The batch.
         batch: i64,
     },
+    /// The record of an operation is not the one that was stored.
+    #[error("record of operation {number}: it is not the one that the audit log names")]
+    OperationDiffers {
+        /// Running number of the operation.
+        number: i64,
+    },
     /// The audit log is not what was written.
     #[error("audit log, row {row}: {problem}")]
     AuditBroken {
@@ -28,6 +34,17 @@ pub enum Error {
         row: i64,
         /// What does not hold.
         problem: &'static str,
+    },
+    /// The log is chained with a key, and the store was opened without it.
+    #[error("audit log: it is chained with a key; open the store with the installation's key file")]
+    AuditKeyMissing,
+    /// The kept head of the audit log could not be read or written.
+    #[error("head of the audit log, {path}: {source}")]
+    AuditHead {
+        /// The head file.
+        path: String,
+        /// The cause.
+        source: std::io::Error,
     },
     /// An audit entry that must not be written.
     #[error("audit entry, field {field}: looks like a personal number; expected a case id")]

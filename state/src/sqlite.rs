@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -6,10 +7,14 @@ use std::{
 
 use rusqlite::Connection;
 
-use crate::{AuditEntry, AuditRow, Error, Identity, Receipt, StateStore};
+use crate::{
+    AuditEntry, AuditKey, AuditRow, Error, HeldRow, Identity, Operation, Receipt, StateStore,
+};
 
 mod audit;
 mod migrate;
+mod operation;
+mod person;
 mod receipt;
 mod vault;
 
@@ -20,10 +25,12 @@ const BUSY: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Mutex<Connection>,
+    audit_key: Option<AuditKey>,
 }
 
 impl SqliteStore {
-    /// Opens the store in a file, making or upgrading it as needed.
+    /// Opens the store in a file, making or upgrading it as needed. Without the audit key, a keyed log can be read but
+    /// neither written nor verified.
     ///
     /// **Errors**: [`Error::Newer`] if a newer Frisk made it, [`Error::Database`] if it cannot be opened.
     pub fn open(path: &Path) -> Result<Self, Error> {
@@ -31,7 +38,21 @@ impl SqliteStore {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A receipt or an identity must outlive a power cut, not only a killed process.
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What is deleted is overwritten with zeros.
+        connection.pragma_update(None, "secure_delete", true)?;
         Self::prepare(connection)
+    }
+
+    /// Opens the store with the key of its audit log. A log that was chained without a key is checked and chained anew
+    /// with it.
+    ///
+    /// **Errors**: as [`Self::open`]; [`Error::AuditBroken`] if a log without key is not whole, or is where the kept
+    /// head says that a keyed one was.
+    pub fn open_keyed(path: &Path, key: AuditKey) -> Result<Self, Error> {
+        let mut store = Self::open(path)?;
+        audit::adopt(&mut store.lock(), &key)?;
+        store.audit_key = Some(key);
+        Ok(store)
     }
 
     /// A store that lives as long as the process: for tests and for trying out.
@@ -47,6 +68,7 @@ impl SqliteStore {
         migrate::run(&mut connection)?;
         Ok(Self {
             connection: Mutex::new(connection),
+            audit_key: None,
         })
     }
 
@@ -76,7 +98,7 @@ impl StateStore for SqliteStore {
     }
 
     fn append_audit(&self, entry: &AuditEntry) -> Result<i64, Error> {
-        audit::append(&mut self.lock(), entry)
+        audit::append(&mut self.lock(), self.audit_key.as_ref(), entry)
     }
 
     fn audit_after(&self, after: i64, limit: u32) -> Result<Vec<AuditRow>, Error> {
@@ -84,7 +106,49 @@ impl StateStore for SqliteStore {
     }
 
     fn verify_audit(&self) -> Result<u64, Error> {
-        audit::verify(&mut self.lock())
+        audit::verify(&mut self.lock(), self.audit_key.as_ref())
+    }
+
+    fn identities_after(&self, after: Option<i64>, limit: u32) -> Result<Vec<Identity>, Error> {
+        vault::after(&self.lock(), after, limit)
+    }
+
+    fn reseal(&self, identities: &[Identity]) -> Result<(), Error> {
+        vault::reseal(&mut self.lock(), identities)
+    }
+
+    fn rekey(&self, pairs: &[(i64, i64)], identities: &[Identity]) -> Result<(), Error> {
+        person::rekey(&mut self.lock(), pairs, identities)
+    }
+
+    fn forget(&self, persons: &[i64], cases: &[String]) -> Result<BTreeMap<String, u64>, Error> {
+        person::forget(&mut self.lock(), persons, cases)
+    }
+
+    fn held(&self, person: i64, cases: &[String]) -> Result<Vec<HeldRow>, Error> {
+        person::held(&self.lock(), person, cases)
+    }
+
+    fn bury(&self, macs: &[[u8; 16]]) -> Result<(), Error> {
+        vault::bury(&mut self.lock(), macs)
+    }
+
+    fn buried(&self) -> Result<Vec<[u8; 16]>, Error> {
+        vault::buried(&self.lock())
+    }
+
+    fn conclude(&self, operation: &Operation, entry: &AuditEntry) -> Result<bool, Error> {
+        operation::conclude(&mut self.lock(), self.audit_key.as_ref(), operation, entry)
+    }
+
+    fn operations(&self) -> Result<Vec<Operation>, Error> {
+        operation::list(&self.lock())
+    }
+
+    fn compact(&self) -> Result<(), Error> {
+        let connection = self.lock();
+        connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        Ok(())
     }
 }
 

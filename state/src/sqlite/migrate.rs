@@ -2,6 +2,10 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::Error;
 
+/// The guard against editing; taken away only while a log gets its key.
+pub(super) const NO_UPDATE: &str = "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit \
+     BEGIN SELECT RAISE(ABORT, 'audit is append-only'); END;";
+
 /// One step a schema version; step `i` leads from version `i` to `i + 1`. Never edit a step that was released.
 const STEPS: &[&str] = &["
 CREATE TABLE vault (
@@ -43,6 +47,19 @@ CREATE TABLE audit_head (
     hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 INSERT INTO audit_head (id, row, hash) VALUES (1, 0, zeroblob(32));
+", "
+-- Whether the rows are chained with the installation's key.
+ALTER TABLE audit_head ADD COLUMN keyed INTEGER NOT NULL DEFAULT 0 CHECK (keyed IN (0, 1));
+
+-- Keyed hashes of documents and certificates that were erased and must not come back.
+CREATE TABLE tombstone (mac BLOB PRIMARY KEY CHECK (length(mac) = 16)) STRICT, WITHOUT ROWID;
+
+-- What was done to the whole installation (erasure, rotation): a record without identity, named by an audit row.
+CREATE TABLE operation (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL,
+    hash   TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
 "];
 
 /// Brings the schema up to the version that this build knows.

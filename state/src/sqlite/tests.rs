@@ -2,7 +2,7 @@ use chrono::{TimeZone, Utc};
 use rusqlite::Connection;
 
 use super::SqliteStore;
-use crate::{AuditEntry, Error, Identity, Receipt, StateStore};
+use crate::{AuditEntry, AuditKey, Error, Identity, Operation, Receipt, StateStore};
 
 type Checked = Result<(), Box<dyn std::error::Error>>;
 
@@ -214,7 +214,7 @@ fn a_database_of_a_newer_frisk_is_refused() -> Checked {
         result,
         Err(Error::Newer {
             found: 99,
-            known: 1
+            known: 2
         })
     ));
     Ok(())
@@ -234,5 +234,201 @@ fn two_processes_append_to_one_chain() -> Checked {
         assert!(matches!(second.join(), Ok(Ok(()))));
     });
     assert_eq!(a.verify_audit()?, 40);
+    Ok(())
+}
+
+/// Three rows in a keyed log whose head is kept in `head`.
+fn keyed(folder: &std::path::Path) -> Result<(SqliteStore, AuditKey), Error> {
+    let key = AuditKey::new([3; 32]).head_in(folder.join("head"));
+    let store = SqliteStore::open_keyed(&folder.join("state.db"), key.clone())?;
+    for subject in ["c-1", "c-2", "c-3"] {
+        store.append_audit(&entry(subject))?;
+    }
+    Ok((store, key))
+}
+
+#[test]
+fn a_keyed_log_needs_its_key() -> Checked {
+    let dir = tempfile::tempdir()?;
+    let (store, key) = keyed(dir.path())?;
+    assert_eq!(store.verify_audit()?, 3);
+    drop(store);
+    let path = dir.path().join("state.db");
+    let without = SqliteStore::open(&path)?;
+    assert_eq!(without.audit_after(0, 9)?.len(), 3);
+    assert!(matches!(
+        without.verify_audit(),
+        Err(Error::AuditKeyMissing)
+    ));
+    assert!(matches!(
+        without.append_audit(&entry("c-4")),
+        Err(Error::AuditKeyMissing)
+    ));
+    let other = SqliteStore::open_keyed(&path, AuditKey::new([4; 32]))?;
+    assert!(matches!(
+        other.verify_audit(),
+        Err(Error::AuditBroken { row: 1, .. })
+    ));
+    assert_eq!(SqliteStore::open_keyed(&path, key)?.verify_audit()?, 3);
+    Ok(())
+}
+
+/// Whoever has the file alone can compute SHA-256, but not the key: a chain rebuilt over the whole file is found.
+#[test]
+fn a_chain_that_was_rebuilt_without_the_key_is_found() -> Checked {
+    let dir = tempfile::tempdir()?;
+    let (store, key) = keyed(dir.path())?;
+    drop(store);
+    let path = dir.path().join("state.db");
+    // As an attacker would: the same log with one row changed, without key, from a store of its own.
+    let forged = dir.path().join("forged.db");
+    let forger = SqliteStore::open(&forged)?;
+    for subject in ["c-1", "c-9", "c-3"] {
+        forger.append_audit(&entry(subject))?;
+    }
+    assert_eq!(forger.verify_audit()?, 3);
+    drop(forger);
+    for (keyed, row) in [(0, 0), (1, 1)] {
+        std::fs::copy(&forged, &path)?;
+        for part in ["state.db-wal", "state.db-shm"] {
+            drop(std::fs::remove_file(dir.path().join(part)));
+        }
+        Connection::open(&path)?.execute("UPDATE audit_head SET keyed = ?1", [keyed])?;
+        let found =
+            SqliteStore::open_keyed(&path, key.clone()).and_then(|store| store.verify_audit());
+        assert!(
+            matches!(found, Err(Error::AuditBroken { row: at, .. }) if at == row),
+            "keyed = {keyed}: {found:?}"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn rows_cut_off_with_their_head_are_missed_by_the_kept_head() -> Checked {
+    let dir = tempfile::tempdir()?;
+    let (store, _) = keyed(dir.path())?;
+    // The whole file as it was two rows ago would verify by itself: its head is moved back with the right hash.
+    let second = store.audit_after(1, 1)?.remove(0);
+    let connection = Connection::open(dir.path().join("state.db"))?;
+    connection.execute_batch("DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE row = 3;")?;
+    connection.execute("UPDATE audit_head SET row = 2, hash = ?1", [second.hash])?;
+    let found = store.verify_audit();
+    assert!(
+        matches!(found, Err(Error::AuditBroken { row: 3, .. })),
+        "{found:?}"
+    );
+    // Without the head file that cut cannot be told; that it is gone is told.
+    std::fs::remove_file(dir.path().join("head"))?;
+    assert!(matches!(
+        store.verify_audit(),
+        Err(Error::AuditBroken { row: 2, .. })
+    ));
+    Ok(())
+}
+
+#[test]
+fn a_log_without_key_gets_one_when_it_is_whole() -> Checked {
+    let dir = tempfile::tempdir()?;
+    let path = dir.path().join("state.db");
+    drop(three_rows(&path)?);
+    let key = AuditKey::new([3; 32]).head_in(dir.path().join("head"));
+    let store = SqliteStore::open_keyed(&path, key.clone())?;
+    assert_eq!(store.verify_audit()?, 3);
+    assert_eq!(store.append_audit(&entry("c-4"))?, 4);
+    assert_eq!(store.verify_audit()?, 4);
+    // The guard against editing is there again.
+    let connection = Connection::open(&path)?;
+    assert!(
+        connection
+            .execute_batch("UPDATE audit SET actor = 'x'")
+            .is_err()
+    );
+
+    let broken = tempfile::tempdir()?;
+    let path = broken.path().join("state.db");
+    drop(three_rows(&path)?);
+    tamper(&path, "UPDATE audit SET allowed = 0 WHERE row = 2")?;
+    let found = SqliteStore::open_keyed(&path, AuditKey::new([3; 32]));
+    assert!(matches!(found, Err(Error::AuditBroken { row: 2, .. })));
+    Ok(())
+}
+
+#[test]
+fn a_person_is_forgotten_without_a_trace_in_the_file() -> Checked {
+    let dir = tempfile::tempdir()?;
+    let path = dir.path().join("state.db");
+    let store = SqliteStore::open(&path)?;
+    let mut gone = identity(0x1122_3344_5566_7788, 0xA7);
+    gone.sealed = b"sealed value of the one who goes".to_vec();
+    store.put_identities(&[gone.clone(), identity(8, 2)])?;
+    // A table that this crate does not know, as a later version may have.
+    Connection::open(&path)?.execute_batch(
+        "CREATE TABLE note (case_id TEXT, text TEXT); \
+         INSERT INTO note VALUES ('c-gone', 'a note of some length'), ('c-stays', 'another');",
+    )?;
+    let held = store.held(gone.person_key, &["c-gone".to_owned()])?;
+    assert_eq!(held.len(), 1);
+    let removed = store.forget(&[gone.person_key], &["c-gone".to_owned()])?;
+    assert_eq!(removed.get("vault"), Some(&1));
+    assert_eq!(removed.get("note"), Some(&1));
+    assert_eq!(store.identity(gone.person_key)?, None);
+    assert_eq!(store.identity(8)?, Some(identity(8, 2)));
+    store.compact()?;
+    for part in ["state.db", "state.db-wal"] {
+        let bytes = std::fs::read(dir.path().join(part)).unwrap_or_default();
+        for trace in [&gone.sealed[..], &gone.mac[..], b"a note of some length"] {
+            assert!(
+                !bytes.windows(trace.len()).any(|w| w == trace),
+                "{part} still holds a trace"
+            );
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn new_person_keys_are_put_in_place_once() -> Checked {
+    let store = SqliteStore::in_memory()?;
+    store.put_identities(&[identity(1, 1), identity(2, 2)])?;
+    // Old key 2 is the new key of person 1: no mix-up on the way.
+    let after = [identity(2, 3), identity(9, 4)];
+    for _ in 0..2 {
+        store.rekey(&[(1, 2), (2, 9)], &after)?;
+        assert_eq!(store.identities_after(None, 10)?, after);
+    }
+    assert_eq!(store.identities_after(Some(2), 10)?, after[1..]);
+    Ok(())
+}
+
+#[test]
+fn the_record_of_an_operation_is_stored_once_and_guarded_by_the_log() -> Checked {
+    let dir = tempfile::tempdir()?;
+    let (store, _) = keyed(dir.path())?;
+    let operation = Operation {
+        number: 1,
+        record: r#"{"erased":1}"#.to_owned(),
+    };
+    let mut what = entry("-");
+    what.action = "erase".to_owned();
+    assert!(store.conclude(&operation, &what)?);
+    assert!(!store.conclude(&operation, &what)?);
+    assert_eq!(store.verify_audit()?, 4);
+    let row = store.audit_after(3, 1)?.remove(0).entry;
+    assert_eq!(
+        (row.action, row.subject),
+        ("operation_erase".to_owned(), operation.hash())
+    );
+    let connection = Connection::open(dir.path().join("state.db"))?;
+    connection.execute_batch(r#"UPDATE operation SET record = '{"erased":0}'"#)?;
+    assert!(matches!(
+        store.verify_audit(),
+        Err(Error::OperationDiffers { number: 1 })
+    ));
+    connection.execute_batch("DELETE FROM operation")?;
+    assert!(matches!(
+        store.verify_audit(),
+        Err(Error::AuditBroken { row: 4, .. })
+    ));
     Ok(())
 }

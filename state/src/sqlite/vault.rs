@@ -42,3 +42,65 @@ pub(super) fn get(connection: &Connection, person_key: i64) -> Result<Option<Ide
         .optional()?;
     Ok(found)
 }
+
+/// Identities after a person key, in order of key, at most `limit`.
+pub(super) fn after(
+    connection: &Connection,
+    after: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Identity>, Error> {
+    let mut statement = connection.prepare_cached(
+        "SELECT person_key, mac, nonce, sealed FROM vault \
+         WHERE ?1 IS NULL OR person_key > ?1 ORDER BY person_key LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![after, limit], |row| {
+        Ok(Identity {
+            person_key: row.get(0)?,
+            mac: row.get(1)?,
+            nonce: row.get(2)?,
+            sealed: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Exchanges the sealed values of persons that are there, all or none.
+pub(super) fn reseal(connection: &mut Connection, identities: &[Identity]) -> Result<(), Error> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    {
+        let mut update = transaction.prepare_cached(
+            "UPDATE vault SET nonce = ?3, sealed = ?4 WHERE person_key = ?1 AND mac = ?2",
+        )?;
+        for identity in identities {
+            update.execute(params![
+                identity.person_key,
+                identity.mac,
+                identity.nonce,
+                identity.sealed
+            ])?;
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Adds to the list of what must not come back.
+pub(super) fn bury(connection: &mut Connection, macs: &[[u8; 16]]) -> Result<(), Error> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    {
+        let mut insert =
+            transaction.prepare_cached("INSERT OR IGNORE INTO tombstone (mac) VALUES (?1)")?;
+        for mac in macs {
+            insert.execute([mac])?;
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+/// What must not come back.
+pub(super) fn buried(connection: &Connection) -> Result<Vec<[u8; 16]>, Error> {
+    let mut statement = connection.prepare_cached("SELECT mac FROM tombstone")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
