@@ -126,7 +126,11 @@ impl Lake {
         .boxed()
     }
 
-    fn table_url(&self, table: &str) -> Result<Url, Error> {
+    pub(crate) fn store(&self) -> Arc<dyn ObjectStore> {
+        Arc::clone(&self.store)
+    }
+
+    pub(crate) fn table_url(&self, table: &str) -> Result<Url, Error> {
         self.root
             .join(&format!("{table}/"))
             .map_err(|e| Error::Location {

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod error;
+mod history;
 mod lake;
 mod query;
 mod table;

@@ -183,7 +183,9 @@ impl<'r> BatchBuilder<'r> {
             Outcome::Certificate(certificate) => {
                 self.certificate(&origin, *certificate, faults, seen)?
             }
-            Outcome::Revocation(revocation) => self.revocation(&origin, revocation, faults, seen),
+            Outcome::Revocation(revocation) => {
+                self.revocation(&origin, revocation, faults, seen)?
+            }
             Outcome::Rejected | Outcome::Unusable => {
                 self.counts.rejected += 1;
                 self.faults(&origin, faults);
@@ -245,22 +247,24 @@ impl<'r> BatchBuilder<'r> {
         revocation: Revocation,
         faults: Vec<Fault>,
         seen: &mut Seen,
-    ) {
+    ) -> Result<(), Error> {
         let insertion = seen.revocation(&revocation.certificate_id, origin.key);
         if insertion != Insertion::New {
             self.duplicate(origin, insertion);
-            return;
+            return Ok(());
         }
+        let person_key = self.identify(&revocation.number)?;
         self.revocations.push(RevocationRow {
             offset: self.arrivals,
             document: origin.key,
-            person_key: self.rules.secret.person_key(&revocation.number).0,
+            person_key,
             revoked_date: revocation.sent_at.date(),
             certificate_id: revocation.certificate_id,
         });
         self.arrivals += 1;
         self.counts.revoked += 1;
         self.faults(origin, faults);
+        Ok(())
     }
 
     /// An event that came before makes no row; a different document under the same id is worth a warning.

@@ -1,9 +1,13 @@
 //! Personal numbers at the door: parsed, keyed into a person key, sealed for the vault.
 
+mod erased;
+mod log_key;
 mod number;
 mod seal;
 mod secret;
 
+pub use erased::ErasureList;
+pub use log_key::LogKey;
 pub(crate) use number::age_at;
 pub use number::{NumberFault, PersonalNumber};
 pub use seal::SealedIdentity;

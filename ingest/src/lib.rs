@@ -25,7 +25,9 @@ pub use diagnosis::diagnosis_code;
 pub use document::{Document, DocumentKey};
 pub use error::Error;
 pub use event::{CertificateEvent, EventKind, EventMessage};
-pub use identity::{NumberFault, PersonKey, PersonalNumber, SealedIdentity, Secret};
+pub use identity::{
+    ErasureList, LogKey, NumberFault, PersonKey, PersonalNumber, SealedIdentity, Secret,
+};
 pub use message::{Complement, Message};
 pub use reading::{Fault, Format, Outcome, Reading, Revocation, Severity, Verdict};
 pub use register::{Unit, UnitRegister, UnitRow, UnknownUnit, normalize_hsa_id};

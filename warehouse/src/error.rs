@@ -12,6 +12,18 @@ pub enum Error {
         /// What would have been right.
         expected: String,
     },
+    /// A snapshot whose files are gone.
+    #[error(
+        "snapshot {snapshot}: withdrawn {at}, {because}; its files are deleted, expected one that `frisk snapshots` lists as kept"
+    )]
+    Withdrawn {
+        /// The snapshot.
+        snapshot: String,
+        /// When its files were deleted.
+        at: String,
+        /// Why.
+        because: String,
+    },
     /// All places for calculations are taken; the same question may be asked again.
     #[error("busy: all {limit} places for calculations are taken")]
     Busy {

@@ -68,17 +68,22 @@ impl<'a> Intake<'a> {
         Ok(last.unwrap_or(0) + 1)
     }
 
-    /// Running number that the next accepted document gets: one more than all accepted so far.
+    /// Running number that the next accepted document gets: one more than the last; numbers of erased documents are not
+    /// given again as long as a later one is there.
     ///
     /// # Errors
     /// When the tables cannot be read.
     pub fn next_arrival(&self) -> Result<i64, Error> {
-        let mut accepted = 0;
+        let mut last = 0;
         for table in [Table::CERTIFICATE, Table::REVOCATION] {
-            let state = self.tables.state(table, None)?;
-            accepted += state.files.iter().map(|f| f.rows).sum::<i64>();
+            for file in &self.tables.state(table, None)?.files {
+                for rows in self.tables.read(table, file, Some(&["arrival"]))? {
+                    let arrivals = rows.column(0).as_primitive::<Int64Type>();
+                    last = last.max(arrow::compute::max(arrivals).unwrap_or(0));
+                }
+            }
         }
-        Ok(accepted + 1)
+        Ok(last + 1)
     }
 
     /// The batch that was promised but not settled, if the last run died in between.

@@ -7,7 +7,7 @@ use arrow::{
     compute::cast,
     datatypes::DataType,
 };
-use frisk_ingest::{DocumentKey, Seen};
+use frisk_ingest::{DocumentKey, ErasureList, Seen};
 
 use crate::{
     Error,
@@ -20,6 +20,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Ledger {
     documents: HashSet<u128>,
+    erased: Option<ErasureList>,
     /// Events (certificate created, certificate revoked) that came before.
     pub seen: Seen,
 }
@@ -54,15 +55,29 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// With what was erased: such documents, and events of such certificates, count as ones that came before.
+    #[must_use]
+    pub fn without(mut self, erased: ErasureList) -> Self {
+        self.seen = self.seen.without(erased.clone());
+        self.erased = Some(erased);
+        self
+    }
+
+    fn was_erased(&self, key: DocumentKey) -> bool {
+        self.erased
+            .as_ref()
+            .is_some_and(|erased| erased.holds_document(key))
+    }
+
     /// Whether the document came before; from now on it has.
     pub fn came_before(&mut self, key: DocumentKey) -> bool {
-        !self.documents.insert(short(key))
+        self.was_erased(key) || !self.documents.insert(short(key))
     }
 
     /// Whether the document came before.
     #[must_use]
     pub fn holds(&self, key: DocumentKey) -> bool {
-        self.documents.contains(&short(key))
+        self.documents.contains(&short(key)) || self.was_erased(key)
     }
 
     fn each(

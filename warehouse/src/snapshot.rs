@@ -10,9 +10,8 @@ use sha2::{Digest, Sha256};
 use crate::{
     Error,
     tables::{Table, Tables},
+    vacuum,
 };
-
-const FOLDER: &str = "_frisk/snapshots";
 
 /// A named version of all tables, and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +25,9 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Where snapshots are kept.
+    pub(crate) const FOLDER: &'static str = "_frisk/snapshots";
+
     /// Publishes the newest versions of all tables; the present snapshot stays if nothing has changed.
     ///
     /// # Errors
@@ -49,7 +51,7 @@ impl Snapshot {
             data_through: data_through(tables)?,
             tables: versions,
         };
-        let path = format!("{FOLDER}/{}.json", snapshot.name);
+        let path = format!("{}/{}.json", Self::FOLDER, snapshot.name);
         let bytes = serde_json::to_vec_pretty(&snapshot)?;
         tables.runtime.wait(tables.lake.put(&path, bytes))?;
         Ok(snapshot)
@@ -60,7 +62,7 @@ impl Snapshot {
     /// # Errors
     /// When the folder cannot be listed.
     pub fn names(tables: &Tables) -> Result<Vec<String>, Error> {
-        let paths = tables.runtime.wait(tables.lake.list(FOLDER))?;
+        let paths = tables.runtime.wait(tables.lake.list(Self::FOLDER))?;
         Ok(paths
             .iter()
             .filter_map(|p| Some(p.rsplit('/').next()?.strip_suffix(".json")?.to_owned()))
@@ -70,9 +72,24 @@ impl Snapshot {
     /// The snapshot of a name.
     ///
     /// # Errors
-    /// When there is none of that name.
+    /// When there is none of that name, or its files are gone.
     pub fn named(tables: &Tables, name: &str) -> Result<Self, Error> {
-        let path = format!("{FOLDER}/{name}.json");
+        match vacuum::withdrawal(tables, name)? {
+            Some(withdrawal) => Err(Error::Withdrawn {
+                snapshot: name.to_owned(),
+                at: withdrawal.at,
+                because: withdrawal.because,
+            }),
+            None => Self::described(tables, name),
+        }
+    }
+
+    /// What is known of the snapshot of a name, also when its files are gone.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn described(tables: &Tables, name: &str) -> Result<Self, Error> {
+        let path = format!("{}/{name}.json", Self::FOLDER);
         let bytes = tables.runtime.wait(tables.lake.get(&path))?;
         let bytes = bytes.ok_or_else(|| Error::Question {
             what: "snapshot",

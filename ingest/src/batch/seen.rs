@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use sha2::{Digest, Sha256};
 
 use crate::document::DocumentKey;
+use crate::identity::ErasureList;
 
 /// The events that have come: a certificate by type and id, a revocation by certificate id.
 ///
@@ -11,6 +12,7 @@ use crate::document::DocumentKey;
 #[derive(Debug, Clone, Default)]
 pub struct Seen {
     events: HashMap<[u64; 2], u64>,
+    erased: Option<ErasureList>,
 }
 
 /// What became of an event that was inserted.
@@ -29,6 +31,19 @@ impl Seen {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// With what was erased: every event of such a certificate counts as one that came before.
+    #[must_use]
+    pub fn without(mut self, erased: ErasureList) -> Self {
+        self.erased = Some(erased);
+        self
+    }
+
+    fn was_erased(&self, id: &str) -> bool {
+        self.erased
+            .as_ref()
+            .is_some_and(|erased| erased.holds_certificate(id))
     }
 
     /// Notes a certificate that is in the warehouse; `document` is its `document_key`. True if it is new.
@@ -59,10 +74,16 @@ impl Seen {
     }
 
     pub(super) fn certificate(&mut self, kind: &str, id: &str, document: DocumentKey) -> Insertion {
+        if self.was_erased(id) {
+            return Insertion::Same;
+        }
         self.insert(event(kind, id, "created"), Some(document))
     }
 
     pub(super) fn revocation(&mut self, id: &str, document: DocumentKey) -> Insertion {
+        if self.was_erased(id) {
+            return Insertion::Same;
+        }
         self.insert(event("", id, "revoked"), Some(document))
     }
 

@@ -24,14 +24,21 @@ impl std::fmt::Debug for Secret {
 pub struct PersonKey(pub i64);
 
 impl Secret {
-    /// A secret of its bytes.
+    /// A secret of its bytes: persons are keyed and identities sealed with the same.
     #[must_use]
     pub fn new(bytes: [u8; 32]) -> Self {
-        let key = Keyed::new(&bytes);
+        Self::of(&bytes, &bytes)
+    }
+
+    /// A secret of two keys, so that each can be exchanged by itself: one that turns personal numbers into person keys,
+    /// one that seals identities.
+    #[must_use]
+    pub fn of(person: &[u8; 32], seal: &[u8; 32]) -> Self {
+        let seal = Keyed::new(seal);
         Self {
-            seal_key: key.mac(b"frisk vault seal 1"),
-            nonce_key: Keyed::new(&key.mac(b"frisk vault nonce 1")),
-            key,
+            seal_key: seal.mac(b"frisk vault seal 1"),
+            nonce_key: Keyed::new(&seal.mac(b"frisk vault nonce 1")),
+            key: Keyed::new(person),
         }
     }
 
@@ -80,7 +87,7 @@ impl PersonKey {
 pub(super) struct Keyed(Hmac<Sha256>);
 
 impl Keyed {
-    fn new(key: &[u8; 32]) -> Self {
+    pub(super) fn new(key: &[u8; 32]) -> Self {
         // HMAC takes keys of any length; a 32-byte key padded to the block is the same key.
         let mut block = [0; 64];
         block[..32].copy_from_slice(key);
@@ -115,6 +122,19 @@ mod tests {
             secret.person_key("191212121212"),
             PersonKey(7_156_975_260_938_694_445)
         );
+    }
+
+    #[test]
+    fn the_two_keys_are_independent() {
+        use crate::SealedIdentity;
+        let seal = |person, key| {
+            SealedIdentity::seal(&Secret::of(&[person; 32], &[key; 32]), "191212121212").unwrap()
+        };
+        assert_eq!(seal(1, 2).person_key, seal(1, 3).person_key);
+        assert_ne!(seal(1, 2).ciphertext, seal(1, 3).ciphertext);
+        assert_ne!(seal(1, 2).person_key, seal(4, 2).person_key);
+        let one = SealedIdentity::seal(&Secret::new([1; 32]), "191212121212").unwrap();
+        assert_eq!(one, seal(1, 1));
     }
 
     #[test]

@@ -1,0 +1,270 @@
+//! Which rows are about whom.
+//!
+//! A table names persons by its columns: `person_key`, or, where it has none, the document or the certificate that a
+//! row stems from. So a table that is added later is found by itself; one with none of these columns must be entered in
+//! [`NOBODY`] (tested).
+
+use std::collections::BTreeSet;
+
+use arrow::{
+    array::{Array, AsArray, BooleanArray, RecordBatch, StringArray},
+    compute::cast,
+    datatypes::{DataType, Date32Type, Int64Type},
+};
+use frisk_engine::{DataFile, TableState};
+use rayon::prelude::*;
+
+use crate::{
+    Error,
+    tables::{Table, Tables},
+};
+
+const PERSON: &str = "person_key";
+const CERTIFICATE: &str = "certificate_id";
+const DOCUMENT: &str = "document_key";
+
+/// Tables whose rows are about nobody.
+pub const NOBODY: &[&str] = &[];
+
+/// Rows about some persons: by person key, and what hangs on their certificates and documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// Person keys.
+    pub persons: BTreeSet<i64>,
+    /// Ids of their certificates.
+    pub certificates: BTreeSet<String>,
+    /// Keys (64 hexadecimal digits) of the documents that their rows came from.
+    pub documents: BTreeSet<String>,
+    /// Keys of their stored cases.
+    pub cases: BTreeSet<String>,
+}
+
+impl Table {
+    /// Whether a table's rows name the person that they are about.
+    #[must_use]
+    pub fn names_person(self) -> bool {
+        self.schema().column_with_name(PERSON).is_some()
+    }
+}
+
+impl Traces {
+    /// All traces of persons in the newest tables.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn of(tables: &Tables, persons: BTreeSet<i64>) -> Result<Self, Error> {
+        let mut traces = Self {
+            persons,
+            ..Self::default()
+        };
+        for &table in Table::ALL.iter().filter(|table| table.names_person()) {
+            let state = tables.state(table, None)?;
+            for file in traces.files(tables, table, &state) {
+                for rows in tables.read(table, file, Some(&columns(table)))? {
+                    traces.gather(&rows)?;
+                }
+            }
+        }
+        Ok(traces)
+    }
+
+    /// The traces of all certificates whose every date lies before a day (days since 1970-01-01), whoever's they are,
+    /// and of revocations before that day of certificates that never came.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn before(tables: &Tables, day: i32) -> Result<Self, Error> {
+        let mut traces = Self::default();
+        for table in [Table::REVOCATION, Table::CERTIFICATE] {
+            let state = tables.state(table, None)?;
+            for file in &state.files {
+                for rows in tables.rows(table, file)? {
+                    let ids = texts(&rows, CERTIFICATE)?;
+                    for row in 0..rows.num_rows() {
+                        let id = ids.as_ref().map_or("", |ids| ids.value(row));
+                        if last_date(&rows, row).is_some_and(|last| last < day) {
+                            traces.certificates.insert(id.to_owned());
+                        } else {
+                            traces.certificates.remove(id);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(traces)
+    }
+
+    /// Takes the ids of the rows that are about these persons.
+    fn gather(&mut self, rows: &RecordBatch) -> Result<(), Error> {
+        let Some(persons) = persons(rows) else {
+            return Ok(());
+        };
+        let [certificates, documents, cases] = [
+            texts(rows, CERTIFICATE)?,
+            texts(rows, DOCUMENT)?,
+            texts(rows, "case_id")?,
+        ];
+        for row in (0..rows.num_rows()).filter(|&row| self.persons.contains(&persons[row])) {
+            for (from, to) in [
+                (&certificates, &mut self.certificates),
+                (&documents, &mut self.documents),
+                (&cases, &mut self.cases),
+            ] {
+                if let Some(text) = text(from, row) {
+                    to.insert(text.to_owned());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Which rows are about these persons.
+    pub(crate) fn about(&self, rows: &RecordBatch) -> Result<BooleanArray, Error> {
+        let persons = persons(rows);
+        let [certificates, documents] = [texts(rows, CERTIFICATE)?, texts(rows, DOCUMENT)?];
+        Ok((0..rows.num_rows())
+            .map(|row| {
+                let by_person = persons
+                    .as_ref()
+                    .is_some_and(|persons| self.persons.contains(&persons[row]));
+                let by_certificate =
+                    text(&certificates, row).is_some_and(|id| self.certificates.contains(id));
+                let by_document =
+                    text(&documents, row).is_some_and(|key| self.documents.contains(key));
+                Some(by_person || by_certificate || by_document)
+            })
+            .collect())
+    }
+
+    /// The files of a table that can hold such rows. Large tables are looked into in the persons' buckets only; in the
+    /// small ones a row can name a certificate under another person's key, when its document did.
+    pub(crate) fn files<'s>(
+        &self,
+        tables: &Tables,
+        table: Table,
+        state: &'s TableState,
+    ) -> Vec<&'s DataFile> {
+        let large = [Table::CERTIFICATE, Table::PERIOD, Table::SICK_CASE];
+        let by_bucket = table.bucketed
+            && !self.persons.is_empty()
+            && large.iter().any(|large| large.name == table.name);
+        let buckets: BTreeSet<u32> = self
+            .persons
+            .iter()
+            .map(|&person| tables.layout().bucket(person))
+            .collect();
+        let wanted = |file: &&DataFile| {
+            !by_bucket || bucket(file).is_none_or(|bucket| buckets.contains(&bucket))
+        };
+        state.files.iter().filter(wanted).collect()
+    }
+
+    /// The rows of each table that are about these persons, as they are stored now.
+    ///
+    /// # Errors
+    /// When a table cannot be read.
+    pub fn rows(&self, tables: &Tables) -> Result<Vec<(Table, Vec<RecordBatch>)>, Error> {
+        let mut found = Vec::new();
+        for &table in Table::ALL {
+            let state = tables.state(table, None)?;
+            let mut batches = Vec::new();
+            for file in self.files(tables, table, &state) {
+                for rows in tables.rows(table, file)? {
+                    let own = arrow::compute::filter_record_batch(&rows, &self.about(&rows)?)?;
+                    if own.num_rows() > 0 {
+                        batches.push(own);
+                    }
+                }
+            }
+            found.push((table, batches));
+        }
+        Ok(found)
+    }
+}
+
+/// Every person key in the newest tables.
+///
+/// # Errors
+/// When a table cannot be read.
+pub fn all_persons(tables: &Tables) -> Result<BTreeSet<i64>, Error> {
+    let mut all = BTreeSet::new();
+    for &table in Table::ALL.iter().filter(|table| table.names_person()) {
+        let state = tables.state(table, None)?;
+        let parts: Result<Vec<BTreeSet<i64>>, Error> = state
+            .files
+            .par_iter()
+            .map(|file| {
+                let mut part = BTreeSet::new();
+                for rows in tables.read(table, file, Some(&[PERSON]))? {
+                    part.extend(persons(&rows).unwrap_or_default());
+                }
+                Ok(part)
+            })
+            .collect();
+        all.extend(parts?.into_iter().flatten());
+    }
+    Ok(all)
+}
+
+/// The bucket that a file belongs to.
+pub(crate) fn bucket(file: &DataFile) -> Option<u32> {
+    file.partition.get("bucket").and_then(|b| b.parse().ok())
+}
+
+/// The columns of a table by which rows are found.
+fn columns(table: Table) -> Vec<&'static str> {
+    let schema = table.schema();
+    [PERSON, CERTIFICATE, DOCUMENT, "case_id"]
+        .into_iter()
+        .filter(|name| schema.column_with_name(name).is_some())
+        .collect()
+}
+
+fn persons(rows: &RecordBatch) -> Option<Vec<i64>> {
+    let column = rows.column_by_name(PERSON)?;
+    Some(column.as_primitive_opt::<Int64Type>()?.values().to_vec())
+}
+
+fn texts(rows: &RecordBatch, name: &str) -> Result<Option<StringArray>, Error> {
+    rows.column_by_name(name)
+        .map(|column| Ok(cast(column, &DataType::Utf8)?.as_string::<i32>().clone()))
+        .transpose()
+}
+
+/// A text that is there and not empty.
+fn text(column: &Option<StringArray>, row: usize) -> Option<&str> {
+    let column = column.as_ref()?;
+    (column.is_valid(row) && !column.value(row).is_empty()).then(|| column.value(row))
+}
+
+/// The latest date in a row.
+fn last_date(rows: &RecordBatch, row: usize) -> Option<i32> {
+    rows.columns()
+        .iter()
+        .filter_map(|column| column.as_primitive_opt::<Date32Type>())
+        .filter(|dates| dates.is_valid(row))
+        .map(|dates| dates.value(row))
+        .max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A new table that names nobody in a way that erasure and extract can follow must be thought about.
+    #[test]
+    fn every_table_says_whom_its_rows_are_about() {
+        for table in Table::ALL {
+            let schema = table.schema();
+            let named = [PERSON, DOCUMENT, CERTIFICATE]
+                .iter()
+                .any(|name| schema.column_with_name(name).is_some());
+            assert!(
+                named || NOBODY.contains(&table.name),
+                "{}: no column person_key, document_key or certificate_id; is a row about a person?",
+                table.name
+            );
+            assert!(!table.bucketed || table.names_person(), "{}", table.name);
+        }
+    }
+}
