@@ -7,8 +7,8 @@ use std::sync::{
 
 use frisk_codes::Reference;
 use frisk_ingest::{
-    Batch, BatchBuilder, Counts, DocumentKey, Fault, Outcome, Reading, Rules, Secret, UnitRegister,
-    UnknownUnit,
+    Batch, BatchBuilder, Counts, DocumentKey, ErasureList, Fault, Outcome, Reading, Rules, Secret,
+    UnitRegister, UnknownUnit,
 };
 use frisk_state::{Identity, Receipt, StateStore};
 use frisk_warehouse::{Intake, Ledger, Prepared, Snapshot, Tables, rows_of, seal, sick_case};
@@ -20,9 +20,9 @@ use crate::{
     config::Config,
     failpoint,
     incoming::{Arrived, Incoming},
-    key,
+    key::Keys,
     output::{self, Failure},
-    registers,
+    registers, rewriting,
 };
 
 /// What became of one document.
@@ -80,32 +80,21 @@ impl<'a> Door<'a> {
                  (import one with `frisk reference import DIR`)",
             );
         }
-        let mut door = Self {
+        let intake = Intake::new(tables);
+        carry_through(&intake, store)?;
+        rewriting::carry_through(config, tables, store)?;
+        let keys = Keys::load_or_create(&config.key)?;
+        let erased = ErasureList::new(&keys.log(), store.buried()?);
+        Ok(Self {
             store,
-            intake: Intake::new(tables),
-            secret: key::load_or_create(&config.key)?,
+            secret: keys.secret(),
             register: registers::units(&reference),
             unknown_unit,
-            ledger: RwLock::default(),
-            number: 0,
-            arrival: 0,
-        };
-        door.carry_through()?;
-        door.ledger = RwLock::new(Ledger::read(tables)?);
-        door.number = door.intake.next_number()?;
-        door.arrival = door.intake.next_arrival()?;
-        Ok(door)
-    }
-
-    fn carry_through(&self) -> Result<(), Failure> {
-        if let Some(promised) = self.intake.promised()? {
-            output::say(&format!(
-                "the last run died in batch {}; carrying it through",
-                promised.number
-            ));
-            self.commit(&promised)?;
-        }
-        Ok(())
+            ledger: RwLock::new(Ledger::read(tables)?.without(erased)),
+            number: intake.next_number()?,
+            arrival: intake.next_arrival()?,
+            intake,
+        })
     }
 
     /// Lets in all that a source has, in batches of at most `size` documents; the next batch is read and decoded while
@@ -179,7 +168,7 @@ impl<'a> Door<'a> {
         note(self.number, &taken.fates)?;
         self.intake.promise(&prepared)?;
         failpoint::pass("promised");
-        self.commit(&prepared)?;
+        commit(&self.intake, self.store, &prepared)?;
         self.number += 1;
         self.arrival += batch.arrivals;
         Ok(taken)
@@ -221,26 +210,37 @@ impl<'a> Door<'a> {
         counts.duplicate += again;
         Ok((Taken { counts, fates }, batch))
     }
+}
 
-    /// From the promise on: tables, receipt, promise away. Can be repeated from any point.
-    fn commit(&self, batch: &Prepared) -> Result<(), Failure> {
-        self.intake
-            .commit(batch, clock::now_ms(), &mut |table| failpoint::pass(table))?;
-        failpoint::pass("committed");
-        self.store.put_receipt(&Receipt {
-            batch: batch.number,
-            documents: batch.counts.read,
-            accepted: batch.counts.accepted,
-            rejected: batch.counts.rejected + batch.counts.unsupported,
-            duplicate: batch.counts.duplicate,
-            revoked: batch.counts.revoked,
-            snapshot: String::new(),
-        })?;
-        failpoint::pass("receipted");
-        self.intake.settle()?;
-        failpoint::pass("settled");
-        Ok(())
+/// Carries the batch through that the last run promised and did not settle.
+pub(crate) fn carry_through(intake: &Intake<'_>, store: &dyn StateStore) -> Result<(), Failure> {
+    if let Some(promised) = intake.promised()? {
+        output::say(&format!(
+            "the last run died in batch {}; carrying it through",
+            promised.number
+        ));
+        commit(intake, store, &promised)?;
     }
+    Ok(())
+}
+
+/// From the promise on: tables, receipt, promise away. Can be repeated from any point.
+fn commit(intake: &Intake<'_>, store: &dyn StateStore, batch: &Prepared) -> Result<(), Failure> {
+    intake.commit(batch, clock::now_ms(), &mut |table| failpoint::pass(table))?;
+    failpoint::pass("committed");
+    store.put_receipt(&Receipt {
+        batch: batch.number,
+        documents: batch.counts.read,
+        accepted: batch.counts.accepted,
+        rejected: batch.counts.rejected + batch.counts.unsupported,
+        duplicate: batch.counts.duplicate,
+        revoked: batch.counts.revoked,
+        snapshot: String::new(),
+    })?;
+    failpoint::pass("receipted");
+    intake.settle()?;
+    failpoint::pass("settled");
+    Ok(())
 }
 
 /// Seals, builds the cases and publishes a snapshot of what is in the tables.
@@ -322,7 +322,8 @@ fn fate(before: Counts, after: Counts, faults: Vec<Fault>) -> Fate {
     }
 }
 
-fn identity(sealed: frisk_ingest::SealedIdentity) -> Identity {
+/// A sealed identity as the vault takes it.
+pub(crate) fn identity(sealed: frisk_ingest::SealedIdentity) -> Identity {
     Identity {
         person_key: sealed.person_key,
         mac: sealed.mac,

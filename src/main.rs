@@ -6,11 +6,15 @@ mod commands;
 mod config;
 mod conformance;
 mod door;
+mod extract_text;
 mod failpoint;
+mod field_words;
 mod incoming;
 mod key;
 mod output;
+mod person;
 mod registers;
+mod rewriting;
 mod sources;
 mod stored_cases;
 mod training;
@@ -60,6 +64,14 @@ enum Command {
     Survival(commands::survival::Args),
     /// List published snapshots.
     Snapshots(commands::snapshots::Args),
+    /// Delete the files that no kept snapshot needs.
+    Vacuum(commands::vacuum::Args),
+    /// Change the keys of the vault.
+    Vault(commands::vault::Args),
+    /// Erase persons, or what is older than a day, without a trace; gives a certificate of erasure.
+    Erase(commands::erase::Args),
+    /// All that is held about a person (GDPR art. 15).
+    Extract(commands::extract::Args),
     /// Operations on the audit log.
     Audit(commands::audit::Args),
     /// Measure the case operator on this warehouse.
@@ -97,6 +109,10 @@ fn run(command: Command, config: &config::Config, overrides: &Overrides) -> Resu
         Command::Serve(args) => commands::serve::run(&args, config),
         Command::Survival(args) => commands::survival::run(&args),
         Command::Snapshots(args) => commands::snapshots::run(&args, config),
+        Command::Vacuum(args) => commands::vacuum::run(&args, config),
+        Command::Vault(args) => commands::vault::run(&args, config),
+        Command::Erase(args) => commands::erase::run(&args, config),
+        Command::Extract(args) => commands::extract::run(&args, config),
         Command::Audit(args) => commands::audit::run(&args, config),
         Command::Bench(args) => commands::bench::run(&args, config),
         Command::Doctor(args) => commands::doctor::run(&args, config),

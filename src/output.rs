@@ -27,6 +27,13 @@ impl Failure {
         Self::Unmet(problem.to_string())
     }
 
+    /// What it says.
+    pub(crate) fn text(self) -> String {
+        match self {
+            Self::Unmet(text) | Self::Usage(text) => text,
+        }
+    }
+
     pub(crate) fn tell(self) -> ExitCode {
         let (text, code) = match self {
             Self::Unmet(text) => (text, 1),

@@ -1,7 +1,8 @@
-use frisk_state::{SqliteStore, StateStore};
+use frisk_state::StateStore;
 
 use crate::{
     config::Config,
+    key,
     output::{self, Failure},
 };
 
@@ -20,7 +21,7 @@ enum What {
 
 pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     let What::Verify = args.what;
-    let rows = SqliteStore::open(&config.state)?.verify_audit()?;
+    let rows = key::open_store(config)?.verify_audit()?;
     output::line(&serde_json::json!({"audit_rows": rows, "whole": true}).to_string());
     Ok(())
 }

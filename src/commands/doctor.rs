@@ -1,9 +1,10 @@
 use frisk_codes::Reference;
-use frisk_state::{SqliteStore, StateStore};
+use frisk_state::StateStore;
 use frisk_warehouse::{Intake, Snapshot, Table, Tables};
 
 use crate::{
     config::Config,
+    key,
     output::{self, Failure},
     training,
 };
@@ -21,7 +22,7 @@ type Check = (&'static str, Result<String, String>);
 
 pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     let checks = [
-        ("key", key(config)),
+        ("key", key_file(config)),
         ("state store", state(config)),
         ("reference data", reference(config)),
         ("warehouse", warehouse(config)),
@@ -54,7 +55,7 @@ fn tell((name, found): Check, json: bool) -> String {
     }
 }
 
-fn key(config: &Config) -> Result<String, String> {
+fn key_file(config: &Config) -> Result<String, String> {
     use std::os::unix::fs::PermissionsExt;
     let path = &config.key;
     let about = std::fs::metadata(path).map_err(|_| {
@@ -81,7 +82,7 @@ fn state(config: &Config) -> Result<String, String> {
             config.state.display()
         ));
     }
-    let store = SqliteStore::open(&config.state).map_err(|e| e.to_string())?;
+    let store = key::open_store(config).map_err(|e| e.text())?;
     let receipts = store.receipts().map_err(|e| e.to_string())?;
     let audit = store.verify_audit().map_err(|e| e.to_string())?;
     Ok(format!(

@@ -1,12 +1,12 @@
 use std::{path::PathBuf, time::Instant};
 
 use frisk_ingest::{Counts, UnknownUnit};
-use frisk_state::SqliteStore;
 use frisk_warehouse::{Layout, Tables};
 
 use crate::{
     config::Config,
     door::{self, Door},
+    key,
     output::{self, Failure},
     sources::Sources,
     writer_lock::WriterLock,
@@ -45,7 +45,7 @@ fn ingest(args: &Args, config: &Config) -> Result<serde_json::Value, Failure> {
         ..Layout::default()
     };
     let tables = Tables::open_or_create(&config.warehouse, layout)?;
-    let store = SqliteStore::open(&config.state)?;
+    let store = key::open_store(config)?;
     let unknown_unit = if args.reject_unknown_units {
         UnknownUnit::Reject
     } else {

@@ -3,7 +3,6 @@ use std::{path::Path, sync::Arc};
 use frisk_api::{App, Clock, DemoSecret, RiskModel, ServedModel, Settings};
 use frisk_codes::Reference;
 use frisk_engine::Runtime;
-use frisk_state::SqliteStore;
 use frisk_warehouse::{Snapshot, Tables, Warehouse};
 
 use crate::{
@@ -71,7 +70,7 @@ fn app(args: &Args, config: &Config, bind: std::net::SocketAddr) -> Result<App, 
         warehouse: Arc::new(warehouse),
         artefact: model.map(|model| Arc::new(model) as Arc<dyn RiskModel>),
         cases: Arc::new(cases),
-        store: Arc::new(SqliteStore::open(&config.state)?),
+        store: Arc::new(key::open_store(config)?),
         clock,
         settings,
     })

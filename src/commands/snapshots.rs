@@ -1,4 +1,4 @@
-use frisk_warehouse::{Snapshot, Tables};
+use frisk_warehouse::{Snapshot, Tables, vacuum};
 
 use crate::{
     config::Config,
@@ -16,11 +16,20 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     let tables = Tables::open(&config.warehouse)?;
     for name in Snapshot::names(&tables)? {
-        let snapshot = Snapshot::named(&tables, &name)?;
+        let snapshot = Snapshot::described(&tables, &name)?;
+        let withdrawal = vacuum::withdrawal(&tables, &name)?;
         output::line(&if args.json {
-            serde_json::to_string(&snapshot)?
+            let mut shown = serde_json::to_value(&snapshot)?;
+            shown["withdrawn"] = serde_json::to_value(&withdrawal)?;
+            shown.to_string()
         } else {
-            format!("{}  data through {}", snapshot.name, snapshot.data_through)
+            let gone = withdrawal.map_or(String::new(), |w| {
+                format!("  withdrawn {}: {}", w.at, w.because)
+            });
+            format!(
+                "{}  data through {}{gone}",
+                snapshot.name, snapshot.data_through
+            )
         });
     }
     Ok(())

@@ -82,7 +82,7 @@ pub(crate) fn check(entry: &AuditEntry) -> Result<(), Error> {
         ("purpose", &entry.purpose),
     ];
     for (field, text) in fields {
-        if holds_personal_number(text) {
+        if looks_personal(text) {
             return Err(Error::PersonalNumber { field });
         }
     }
@@ -92,7 +92,8 @@ pub(crate) fn check(entry: &AuditEntry) -> Result<(), Error> {
 /// Whether a text holds something written as a personal or coordination number: a run of 12 digits (century first)
 /// or of 10 digits, with or without the sign before the last four, whose month and day can be a date and whose last
 /// digit is right (Luhn, over the last ten). Source: Skatteverket SKV 704.
-pub(crate) fn holds_personal_number(text: &str) -> bool {
+#[must_use]
+pub fn looks_personal(text: &str) -> bool {
     let mut runs = Vec::new();
     let mut run = String::new();
     let mut signed = false;
@@ -133,7 +134,7 @@ fn is_number(ten: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::holds_personal_number;
+    use super::looks_personal;
 
     // 811218-9876 is Skatteverket's published example number: Luhn 8·2=16→7, 1, 1·2=2, 2, 1·2=2, 8, 9·2=18→9, 8,
     // 7·2=14→5, 6: 7+1+2+2+2+8+9+8+5+6 = 50, a multiple of ten.
@@ -146,7 +147,7 @@ mod tests {
             "19811218-9876",
             "case 811218+9876!",
         ] {
-            assert!(holds_personal_number(text), "{text}");
+            assert!(looks_personal(text), "{text}");
         }
     }
 
@@ -161,7 +162,7 @@ mod tests {
             "-8112189876811218987",
             "c-00f3a91b",
         ] {
-            assert!(!holds_personal_number(text), "{text}");
+            assert!(!looks_personal(text), "{text}");
         }
     }
 }

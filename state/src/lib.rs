@@ -14,7 +14,7 @@ mod receipt;
 mod sqlite;
 mod store;
 
-pub use audit::{AuditEntry, AuditRow};
+pub use audit::{AuditEntry, AuditRow, looks_personal};
 pub use audit_key::AuditKey;
 pub use error::Error;
 pub use identity::Identity;

@@ -24,7 +24,8 @@ const CERTIFICATE: &str = "certificate_id";
 const DOCUMENT: &str = "document_key";
 
 /// Tables whose rows are about nobody.
-pub const NOBODY: &[&str] = &[];
+#[cfg(test)]
+const NOBODY: &[&str] = &[];
 
 /// Rows about some persons: by person key, and what hangs on their certificates and documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
