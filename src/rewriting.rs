@@ -34,10 +34,12 @@ pub(crate) struct Writer<'c> {
 }
 
 impl<'c> Writer<'c> {
-    /// Takes the lock and carries through what an earlier run began; the records of that.
+    /// Takes the lock and carries through what an earlier run began; the record of that.
     pub(crate) fn open(config: &'c Config) -> Result<(Self, Option<Record>), Failure> {
         let lock = WriterLock::take(config)?;
-        let tables = Tables::open(&config.warehouse)?;
+        // The warehouse must be there; tables that are younger than it are added.
+        let layout = Tables::open(&config.warehouse)?.layout();
+        let tables = Tables::open_or_create(&config.warehouse, layout)?;
         let store = key::open_store(config)?;
         door::carry_through(&Intake::new(&tables), &store)?;
         let done = carry_through(config, &tables, &store)?;

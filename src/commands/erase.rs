@@ -2,7 +2,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::NaiveDate;
 use frisk_state::{StateStore, looks_personal};
-use frisk_warehouse::{Tables, Traces, all_persons};
+use frisk_warehouse::{Traces, all_persons};
 
 use crate::{
     config::Config,
@@ -44,6 +44,7 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     }
     let persons = persons(args, config)?;
     let (writer, done) = Writer::open(config)?;
+    let begun_before = done.is_some();
     if let Some(record) = done {
         output::line(&record.to_string());
     }
@@ -54,8 +55,14 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
             let traces = Traces::before(&writer.tables, day.to_epoch_days())?;
             (traces, format!("before {day}"))
         }
+        // What was asked is what an earlier run began and this one carried through.
+        (None, persons) if begun_before && !any_held(&writer, &persons)? => return Ok(()),
         (None, persons) => {
-            held(&writer, &persons)?;
+            if !any_held(&writer, &persons)? {
+                return Err(Failure::unmet(
+                    "nothing is held about them; nothing was done",
+                ));
+            }
             (Traces::of(&writer.tables, persons)?, "persons".to_owned())
         }
     };
@@ -87,22 +94,15 @@ fn persons(args: &Args, config: &Config) -> Result<BTreeSet<i64>, Failure> {
     }
 }
 
-/// That there is something to erase.
-fn held(writer: &Writer<'_>, persons: &BTreeSet<i64>) -> Result<(), Failure> {
-    let with_rows = all_persons_of(&writer.tables, persons)?;
+/// Whether there is something to erase.
+fn any_held(writer: &Writer<'_>, persons: &BTreeSet<i64>) -> Result<bool, Failure> {
+    if !all_persons(&writer.tables)?.is_disjoint(persons) {
+        return Ok(true);
+    }
     for &person in persons {
-        if with_rows.contains(&person) || writer.store.identity(person)?.is_some() {
-            return Ok(());
+        if writer.store.identity(person)?.is_some() {
+            return Ok(true);
         }
     }
-    Err(Failure::unmet(
-        "nothing is held about them; nothing was done",
-    ))
-}
-
-fn all_persons_of(tables: &Tables, persons: &BTreeSet<i64>) -> Result<BTreeSet<i64>, Failure> {
-    Ok(all_persons(tables)?
-        .intersection(persons)
-        .copied()
-        .collect())
+    Ok(false)
 }

@@ -64,6 +64,34 @@ impl Frisk {
         ])
     }
 
+    /// The same installation in another folder: everything is copied.
+    pub(crate) fn copy_to(&self, folder: &Path) -> Self {
+        let copied = Command::new("cp")
+            .arg("-r")
+            .args([&self.folder, folder])
+            .status()
+            .unwrap();
+        assert!(copied.success());
+        Self {
+            folder: folder.to_path_buf(),
+            sweden: self.sweden.clone(),
+        }
+    }
+
+    /// Runs the command with a text on its standard input.
+    pub(crate) fn with_input(&self, args: &[&str], input: &str) -> Command {
+        let file = self.folder.join("stdin");
+        std::fs::write(&file, input).unwrap();
+        let mut command = self.command(args);
+        command.stdin(std::fs::File::open(&file).unwrap());
+        std::fs::remove_file(file).unwrap();
+        command
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     pub(crate) fn warehouse(&self) -> PathBuf {
         self.folder.join("warehouse")
     }

@@ -6,6 +6,9 @@
 )]
 
 mod crash;
+mod erasure;
 mod frisk;
 mod pipeline;
+mod rotation;
 mod service;
+mod traces;

@@ -200,6 +200,16 @@ impl Tables {
             })
     }
 
+    /// The newest state of a table; empty when the warehouse is older than the table.
+    pub(crate) fn newest(&self, table: Table) -> Result<TableState, Error> {
+        let state = self.runtime.wait(self.lake.state(table.name, None))?;
+        Ok(state.unwrap_or_else(|| TableState {
+            version: -1,
+            schema: table.delta_schema(),
+            files: Vec::new(),
+        }))
+    }
+
     /// The state of a table in a snapshot; empty when the table is younger than the snapshot.
     ///
     /// # Errors

@@ -59,7 +59,7 @@ impl Traces {
             ..Self::default()
         };
         for &table in Table::ALL.iter().filter(|table| table.names_person()) {
-            let state = tables.state(table, None)?;
+            let state = tables.newest(table)?;
             for file in traces.files(tables, table, &state) {
                 for rows in tables.read(table, file, Some(&columns(table)))? {
                     traces.gather(&rows)?;
@@ -167,7 +167,7 @@ impl Traces {
     pub fn rows(&self, tables: &Tables) -> Result<Vec<(Table, Vec<RecordBatch>)>, Error> {
         let mut found = Vec::new();
         for &table in Table::ALL {
-            let state = tables.state(table, None)?;
+            let state = tables.newest(table)?;
             let mut batches = Vec::new();
             for file in self.files(tables, table, &state) {
                 for rows in tables.rows(table, file)? {
@@ -190,7 +190,7 @@ impl Traces {
 pub fn all_persons(tables: &Tables) -> Result<BTreeSet<i64>, Error> {
     let mut all = BTreeSet::new();
     for &table in Table::ALL.iter().filter(|table| table.names_person()) {
-        let state = tables.state(table, None)?;
+        let state = tables.newest(table)?;
         let parts: Result<Vec<BTreeSet<i64>>, Error> = state
             .files
             .par_iter()

@@ -123,3 +123,22 @@ fn event(kind: &str, id: &str, event: &str) -> [u64; 2] {
     };
     [word(0), word(8)]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Insertion, Seen};
+    use crate::document::DocumentKey;
+    use crate::identity::{ErasureList, LogKey};
+
+    #[test]
+    fn events_of_an_erased_certificate_came_before() {
+        let key = LogKey::new(&[1; 32]);
+        let buried = ErasureList::new(&key, []).of_certificate("gone");
+        let mut seen = Seen::new().without(ErasureList::new(&key, [buried]));
+        let document = DocumentKey([1; 32]);
+        assert_eq!(seen.certificate("LISJP", "gone", document), Insertion::Same);
+        assert_eq!(seen.revocation("gone", document), Insertion::Same);
+        assert_eq!(seen.certificate("LISJP", "here", document), Insertion::New);
+        assert_eq!(seen.revocation("here", document), Insertion::New);
+    }
+}
