@@ -17,7 +17,7 @@ pub(crate) struct Config {
     pub(crate) warehouse: String,
     /// SQLite file of vault, receipts and audit log.
     pub(crate) state: PathBuf,
-    /// File with the key (64 hex digits) that turns personal numbers into person keys.
+    /// File with the installation's keys (see `docs/operations.md`).
     pub(crate) key: PathBuf,
     /// Folder of imported code lists, unit register and population.
     pub(crate) reference: PathBuf,
@@ -60,7 +60,7 @@ pub(crate) struct Overrides {
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<PathBuf>,
-    /// File with the key that turns personal numbers into person keys.
+    /// File with the installation's keys.
     #[arg(long, global = true, value_name = "FILE")]
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<PathBuf>,

@@ -1,11 +1,12 @@
 use frisk_codes::Reference;
 use frisk_state::StateStore;
-use frisk_warehouse::{Intake, Snapshot, Table, Tables};
+use frisk_warehouse::{Intake, Snapshot, Table, Tables, rewrite::Rewrite};
 
 use crate::{
     config::Config,
     key,
     output::{self, Failure},
+    rewriting::Task,
     training,
 };
 
@@ -121,6 +122,13 @@ fn warehouse(config: &Config) -> Result<String, String> {
         return Err(format!(
             "batch {} was promised and not settled; run `frisk ingest` again",
             batch.number
+        ));
+    }
+    let begun = Rewrite::<Task>::promised(&tables).map_err(|e| e.to_string())?;
+    if let Some(rewrite) = begun {
+        return Err(format!(
+            "rewriting {} (erasure or change of keys) was begun and not ended; run `frisk vacuum` or any ingest",
+            rewrite.number
         ));
     }
     let snapshot = Snapshot::newest(&tables).map_err(|e| e.to_string())?;

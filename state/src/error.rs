@@ -21,6 +21,9 @@ pub enum Error {
         /// The batch.
         batch: i64,
     },
+    /// What was deleted may still stand in the write-ahead log, since someone reads the store.
+    #[error("state database: another process reads it, so its log cannot be cut off; try again")]
+    HeldUp,
     /// The record of an operation is not the one that was stored.
     #[error("record of operation {number}: it is not the one that the audit log names")]
     OperationDiffers {
@@ -71,7 +74,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the same call may succeed later: the database was busy.
+    /// Whether the same call may succeed later: the database was busy, or is read.
     #[must_use]
     pub fn retryable(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
@@ -79,6 +82,7 @@ impl Error {
             Self::Database(rusqlite::Error::SqliteFailure(e, _)) => {
                 matches!(e.code, DatabaseBusy | DatabaseLocked)
             }
+            Self::HeldUp => true,
             _ => false,
         }
     }

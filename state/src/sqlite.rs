@@ -147,7 +147,13 @@ impl StateStore for SqliteStore {
 
     fn compact(&self) -> Result<(), Error> {
         let connection = self.lock();
-        connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        connection.execute_batch("VACUUM")?;
+        // The write-ahead log keeps earlier pages until it is cut off, which a reader can hold up.
+        let held_up: bool =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if held_up {
+            return Err(Error::HeldUp);
+        }
         Ok(())
     }
 }
