@@ -46,7 +46,16 @@ pub(crate) fn load_or_create(path: &Path) -> Result<Secret, Failure> {
 }
 
 /// Opens the state store with the key of its audit log. The log's head is kept beside the key.
+///
+/// A new store gets a new key file where there is none; a store that is there does not.
 pub(crate) fn open_store(config: &Config) -> Result<SqliteStore, Failure> {
+    if config.state.exists() && !config.key.exists() {
+        return Err(Failure::usage(format!(
+            "key file {} is not there, but {} is: vault and audit log need the key file that they were made with",
+            config.key.display(),
+            config.state.display()
+        )));
+    }
     let keys = Keys::load_or_create(&config.key)?;
     if let Some(folder) = config.state.parent() {
         fs::create_dir_all(folder)?;
