@@ -35,18 +35,24 @@ install_debian() { # install_debian PACKAGE...
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-install_peers() {
+install_venv() { # install_venv REQUIREMENTS: sets venv
     local wanted
-    wanted=$(sha256sum tests/outside/requirements.txt | cut -c1-12)
+    wanted=$(sha256sum "$1" | cut -c1-12)
     venv=$cache/venv-$wanted
     command -v python3 >/dev/null || install_debian python3 python3-venv
     if [ ! -e "$venv/.complete" ]; then
-        say "Python packages into $venv"
+        say "Python packages of $1 into $venv"
         rm -rf "$venv"
         python3 -m venv "$venv"
-        "$venv/bin/pip" install --quiet --disable-pip-version-check -r tests/outside/requirements.txt
+        "$venv/bin/pip" install --quiet --disable-pip-version-check -r "$1"
         touch "$venv/.complete"
     fi
+}
+
+install_peers() {
+    install_venv tests/outside/requirements-formats.txt
+    format_python=$venv/bin/python
+    install_venv tests/outside/requirements.txt
     if [ ! -x /usr/bin/chromium ] || [ ! -x /usr/bin/chromedriver ]; then
         say "Chromium and its driver from Debian"
         install_debian chromium chromium-driver
@@ -107,6 +113,7 @@ check "no personal number in the tables" \
 check "notebook 01_tables" "$venv/bin/jupyter-execute" --timeout=300 --kernel_name=python3 \
     --output="$cache/01_tables.ipynb" notebooks/01_tables.ipynb
 check "frisk serve becomes ready" serve
+check "files and PxWebApi read by statisticians' programs" "$format_python" tests/outside/formats.py "$base"
 check "pages in Chromium" "$python" tests/outside/pages.py "$base" "$screens"
 stop_server
 

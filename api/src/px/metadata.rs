@@ -26,7 +26,15 @@ use crate::{gate::Gate, problem::Problem};
 #[serde(default, rename_all = "camelCase")]
 pub(super) struct Wanted {
     lang: Option<String>,
-    default_selection: Option<bool>,
+    default_selection: Option<String>,
+}
+
+impl Wanted {
+    /// Clients write booleans as their language does: `true`, `True`, `1`.
+    fn default_selection(&self) -> bool {
+        let text = self.default_selection.as_deref().unwrap_or_default();
+        text.eq_ignore_ascii_case("true") || text == "1"
+    }
 }
 
 /// The variables and values of a table, as a dataset without figures.
@@ -37,7 +45,7 @@ pub(super) async fn metadata(
 ) -> Result<Json<Dataset>, Problem> {
     let language = language(wanted.lang.as_deref())?;
     let table = Table::open(&gate, &id).await?;
-    let chosen: Vec<Vec<String>> = if wanted.default_selection.unwrap_or(false) {
+    let chosen: Vec<Vec<String>> = if wanted.default_selection() {
         Selection::default_of(&table).resolve(&table)?
     } else {
         // One region is enough to describe them all: the country's groups are the widest.
@@ -52,7 +60,7 @@ pub(super) async fn metadata(
     };
     let cells = table.cells(&gate, &chosen).await?;
     let mut described = describe(&table, &cells, language);
-    if !wanted.default_selection.unwrap_or(false) {
+    if !wanted.default_selection() {
         described = with_all_values(described, &table, language);
     }
     described.value.clear();
@@ -106,7 +114,7 @@ pub(super) fn describe(table: &Table, cells: &PublishedTable, language: Language
     for (id, dimension) in &mut dataset.dimension.0 {
         let code = table.variable(id).and_then(Table::elimination);
         dimension.extension =
-            json!({"elimination": code.is_some(), "show": "text", "codelists": []});
+            json!({"elimination": code.is_some(), "show": "value", "codelists": []});
         if let Some(code) = code {
             dimension.extension["eliminationValueCode"] = json!(code);
         }

@@ -1,4 +1,4 @@
-use frisk_warehouse::Dimension;
+use frisk_warehouse::{Dimension, Role};
 use serde::{Deserialize, Serialize};
 
 use super::table::{CONTENTS, TIME, Table};
@@ -137,7 +137,7 @@ fn expand(variable: &Dimension, expressions: &[String]) -> Result<Vec<String>, P
         .collect();
     let mut wanted = vec![false; codes.len()];
     for expression in expressions.iter().flat_map(|list| split(list)) {
-        let places = places(&codes, expression).ok_or_else(|| {
+        let places = places(&codes, variable.role == Role::Time, expression).ok_or_else(|| {
             Problem::question(
                 "valuecodes",
                 format!("värden för {}: koder, *, ?, top(n), bottom(n), from(x), to(x) eller range(x,y)", variable.id),
@@ -180,8 +180,9 @@ fn split(list: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The places that one code or expression means; `None` if it means nothing.
-fn places(codes: &[&str], expression: &str) -> Option<Vec<usize>> {
+/// The places that one code or expression means; `None` if it means nothing. The top of time is its newest end, that of
+/// any other variable the beginning of its list.
+fn places(codes: &[&str], newest_first: bool, expression: &str) -> Option<Vec<usize>> {
     let place = |code: &str| {
         codes
             .iter()
@@ -200,13 +201,9 @@ fn places(codes: &[&str], expression: &str) -> Option<Vec<usize>> {
         };
         let last = codes.len();
         let range = match (name.trim(), arguments.len()) {
-            ("top", 1 | 2) => {
-                let end = last.saturating_sub(count(1)?);
-                end.saturating_sub(count(0)?)..end
-            }
-            ("bottom", 1 | 2) => {
-                let start = count(1)?.min(last);
-                start..(start + count(0)?).min(last)
+            ("top" | "bottom", 1 | 2) => {
+                let at_end = (name.trim() == "top") == newest_first;
+                edge(last, count(0)?, count(1)?, at_end)
             }
             ("from", 1) => place(arguments[0])?..last,
             ("to", 1) => 0..place(arguments[0])? + 1,
@@ -221,6 +218,17 @@ fn places(codes: &[&str], expression: &str) -> Option<Vec<usize>> {
         return Some(found.collect());
     }
     None
+}
+
+/// `count` places from one end of `last` places, after leaving out `skipped`.
+fn edge(last: usize, count: usize, skipped: usize, at_end: bool) -> std::ops::Range<usize> {
+    if at_end {
+        let end = last.saturating_sub(skipped);
+        end.saturating_sub(count)..end
+    } else {
+        let start = skipped.min(last);
+        start..(start + count).min(last)
+    }
 }
 
 /// Whether a code fits a pattern of `*` (any text) and `?` (one character).
@@ -245,7 +253,7 @@ mod tests {
     // Expressions and their meaning: PxWebApi 2 documentation, "Selection expressions".
     #[test]
     fn expressions_mean_what_the_interface_says() {
-        let places = |expression| places(&MONTHS, expression);
+        let places = |expression| super::places(&MONTHS, true, expression);
         assert_eq!(places("2025-01"), Some(vec![2]));
         assert_eq!(places("top(2)"), Some(vec![3, 4]));
         assert_eq!(places("TOP(2,1)"), Some(vec![2, 3]));
@@ -261,6 +269,9 @@ mod tests {
         // A range that runs backwards is empty, more than there is, all there is.
         assert_eq!(places("range(2025-02,2024-12)"), Some(Vec::new()));
         assert_eq!(places("top(99)"), Some(vec![0, 1, 2, 3, 4]));
+        let listed = |expression| super::places(&["a", "b", "c"], false, expression);
+        assert_eq!(listed("top(2)"), Some(vec![0, 1]));
+        assert_eq!(listed("bottom(1)"), Some(vec![2]));
     }
 
     #[test]
