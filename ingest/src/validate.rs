@@ -1,6 +1,8 @@
 //! Rules: the XML schema's structure first, then the certificate type's own rules.
 //!
-//! A document is valid when both hold. Neither depends on the clock.
+//! A document is valid when both hold. A type's rules are a table ([`form::Form`]) in a file of its own; what several types
+//! ask stands in [`fk`], [`sick_leave`], [`statement`], [`diagnoses`], [`death`], [`driving`] and [`day`]. Only rules that a
+//! date must not lie in the future depend on the day, which is passed in.
 
 mod af00213;
 mod af00251;
@@ -126,6 +128,11 @@ impl Rule {
             prefix: "",
             pattern,
         }
+    }
+
+    /// Another pattern of the same set.
+    const fn renamed(self, pattern: &'static str) -> Self {
+        Self::new(self.set, pattern)
     }
 
     /// The pattern of a question or part.

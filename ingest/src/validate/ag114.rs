@@ -42,7 +42,7 @@ pub(super) const FORM: Form = Form {
             ],
         )
         .times(0, 3)
-        .numbered()
+        .numbered_by("q4.instans")
         .open(),
         one(
             "5",

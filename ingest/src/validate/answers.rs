@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::decode::space::Space;
 use crate::decode::tree::{Id, Tree};
 
@@ -8,6 +10,8 @@ pub(crate) struct Answers<'t> {
     /// The certificate's element (intyg).
     pub(crate) certificate: Id,
     pub(crate) all: Vec<Answer<'t>>,
+    /// Where each part stands: key of its id, answer, place in the answer; by key, then in document order.
+    places: Vec<(u64, usize, usize)>,
 }
 
 /// One answer.
@@ -35,10 +39,18 @@ impl<'t> Answers<'t> {
         let answers = tree
             .ids()
             .filter(|id| tree.get(*id).is(Space::CORE, "svar"));
+        let all: Vec<_> = answers.map(|at| Answer::of(tree, at)).collect();
+        let mut places = Vec::with_capacity(2 * all.len());
+        for (answer, found) in all.iter().enumerate() {
+            let parts = found.parts.iter().enumerate();
+            places.extend(parts.map(|(part, p)| (key(p.id), answer, part)));
+        }
+        places.sort_unstable();
         Self {
             tree,
             certificate,
-            all: answers.map(|at| Answer::of(tree, at)).collect(),
+            all,
+            places,
         }
     }
 
@@ -48,6 +60,7 @@ impl<'t> Answers<'t> {
             tree: self.tree,
             certificate: self.certificate,
             all: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -65,10 +78,25 @@ impl<'t> Answers<'t> {
         self.to(question).count()
     }
 
+    /// The parts with an id, anywhere in the document, each with its answer.
+    pub(crate) fn places<'s>(
+        &'s self,
+        id: &'s str,
+    ) -> impl Iterator<Item = (&'s Answer<'t>, Part<'t>)> + 's {
+        let wanted = key(id);
+        let first = self.places.partition_point(|(k, ..)| *k < wanted);
+        let alike = self.places.iter().skip(first);
+        let alike = alike.take_while(move |(k, ..)| *k == wanted);
+        let found = alike.filter_map(|(_, answer, part)| {
+            let answer = self.all.get(*answer)?;
+            Some((answer, *answer.parts.get(*part)?))
+        });
+        found.filter(move |(_, part)| part.id == id)
+    }
+
     /// The parts with an id, anywhere in the document.
     pub(crate) fn parts<'s>(&'s self, id: &'s str) -> impl Iterator<Item = Part<'t>> + 's {
-        let parts = self.all.iter().flat_map(|a| a.parts.iter().copied());
-        parts.filter(move |p| p.id == id)
+        self.places(id).map(|(_, part)| part)
     }
 
     /// The answers before this one under the same parent, to the same question.
@@ -79,6 +107,15 @@ impl<'t> Answers<'t> {
         self.all
             .iter()
             .filter(move |a| a.at < answer.at && a.parent == answer.parent && a.id == answer.id)
+    }
+
+    /// A part's string value: its text, and that of the elements in it.
+    pub(crate) fn string(&self, part: Part<'_>) -> Cow<'t, str> {
+        if self.tree.get(part.at).has_children() {
+            Cow::Owned(self.all_text(part.at))
+        } else {
+            Cow::Borrowed(self.tree.text(part.at))
+        }
     }
 
     /// All text in an element, in document order.
@@ -114,6 +151,11 @@ impl<'t> Answers<'t> {
     ) -> impl Iterator<Item = &'t str> + 's {
         answer.parts.iter().flat_map(|p| self.codes(*p))
     }
+}
+
+/// The first eight bytes of an id as a number, for searching.
+fn key(id: &str) -> u64 {
+    id.bytes().take(8).fold(0, |key, b| key << 8 | u64::from(b))
 }
 
 impl<'t> Answer<'t> {

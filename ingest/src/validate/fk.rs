@@ -1,5 +1,6 @@
 //! Questions that several forms of Försäkringskassan (and AG7804, made after them) share, with their rules.
 
+use super::answers::Part;
 use super::form::{PartRule, Question, any, maybe, once, one, optional};
 use super::relation::{Must, Of, On, Relation, Spot, forbids, here, part, rule, some};
 use super::says::Says;
@@ -85,9 +86,9 @@ pub(super) const KNOWN_WHEN_EXAMINED: Relation = rule(
 );
 
 fn known_when_examined(spot: &Spot<'_, '_>) -> bool {
-    let tree = spot.answers.tree;
-    let text = |part: Option<super::answers::Part<'_>>| {
-        normalize(part.map_or("", |p| tree.text(p.at))).into_owned()
+    let text = |part: Option<Part<'_>>| {
+        let whole = part.map(|p| spot.answers.string(p)).unwrap_or_default();
+        normalize(&whole).into_owned()
     };
     let known = spot.beside("2").flat_map(|a| a.with("2.1")).next();
     let examined = spot.answer.and_then(|a| a.with("1.2").next());

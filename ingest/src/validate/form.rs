@@ -77,6 +77,8 @@ pub(super) struct Question {
     pub(super) numbered: bool,
     /// Whether parts that are not listed are refused.
     pub(super) closed: bool,
+    /// Pattern of the rule on the instance number, where it is not the question's.
+    pub(super) numbered_by: Option<&'static str>,
     pub(super) parts: &'static [PartRule],
 }
 
@@ -107,6 +109,7 @@ const fn question(
         answers,
         numbered: false,
         closed: true,
+        numbered_by: None,
         parts,
     }
 }
@@ -151,6 +154,15 @@ impl Question {
     pub(super) const fn numbered(self) -> Self {
         Self {
             numbered: true,
+            ..self
+        }
+    }
+
+    /// Each answer has an instance number, by a rule of its own.
+    pub(super) const fn numbered_by(self, pattern: &'static str) -> Self {
+        Self {
+            numbered: true,
+            numbered_by: Some(pattern),
             ..self
         }
     }
@@ -205,13 +217,15 @@ impl PartRule {
 }
 
 impl Form {
-    /// The table's part of an id, with its question.
+    /// The table's part of an id, with its question: the id begins with the question's.
     pub(super) fn part(&self, id: &str) -> Option<(&'static Question, &'static PartRule)> {
-        let mut questions = self.questions.iter();
-        questions.find_map(|q| q.parts.iter().find(|p| p.id == id).map(|p| (q, p)))
+        let (question, _) = id.split_once('.')?;
+        let question = self.question(question)?;
+        let mut parts = question.parts.iter();
+        parts.find(|p| p.id == id).map(|part| (question, part))
     }
 
-    /// A question's name.
+    /// The table's question of an id.
     pub(super) fn question(&self, id: &str) -> Option<&'static Question> {
         self.questions.iter().find(|q| q.id == id)
     }
@@ -255,13 +269,15 @@ impl Form {
         let at = answers.certificate;
         for question in self.questions {
             let (least, most) = question.answers;
+            if (least, most) == (0, MANY) {
+                continue;
+            }
             let count = answers.count(question.id);
             out.require((least..=most).contains(&count), rule, at, || {
+                let often = times(least, most);
                 format!(
-                    "Fråga {} '{}' ska besvaras {}.",
-                    question.id,
-                    question.name,
-                    times(least, most)
+                    "Fråga {} '{}' ska besvaras {often}.",
+                    question.id, question.name
                 )
             });
         }
@@ -327,7 +343,8 @@ impl Form {
 impl Question {
     fn check(&self, rule: Rule, answer: &Answer<'_>, out: &mut Findings<'_, '_>) {
         let numbered = !self.numbered || answer.instances == 1;
-        out.require(numbered, rule, answer.at, || {
+        let numbered_by = self.numbered_by.map_or(rule, |p| rule.renamed(p));
+        out.require(numbered, numbered_by, answer.at, || {
             format!("Svar på '{}' ska ha ett instansnummer.", self.name)
         });
         for part in self.parts {

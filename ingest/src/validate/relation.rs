@@ -143,25 +143,21 @@ impl<'s, 't> Place<'s, 't> {
                 }
             }
             On::Part(id, says) => {
-                for answer in &self.answers.all {
-                    for part in answer.with(id).filter(|p| says.holds(self.answers, *p)) {
-                        look(spot.at(answer, Some(part)));
-                    }
+                let places = self.answers.places(id);
+                for (answer, part) in places.filter(|(_, p)| says.holds(self.answers, *p)) {
+                    look(spot.at(answer, Some(part)));
+                }
+            }
+            On::PartIn(question, id, says) => {
+                let places = self.answers.places(id).filter(|(a, _)| a.id == question);
+                for (answer, part) in places.filter(|(_, p)| says.holds(self.answers, *p)) {
+                    look(spot.at(answer, Some(part)));
                 }
             }
             On::PartWith(id, other, says) => {
                 let holds = |a: &Answer<'t>| a.with(other).any(|p| says.holds(self.answers, p));
-                for answer in self.answers.all.iter().filter(|a| holds(a)) {
-                    for part in answer.with(id) {
-                        look(spot.at(answer, Some(part)));
-                    }
-                }
-            }
-            On::PartIn(question, id, says) => {
-                for answer in self.answers.all.iter().filter(|a| a.id == question) {
-                    for part in answer.with(id).filter(|p| says.holds(self.answers, *p)) {
-                        look(spot.at(answer, Some(part)));
-                    }
+                for (answer, part) in self.answers.places(id).filter(|(a, _)| holds(a)) {
+                    look(spot.at(answer, Some(part)));
                 }
             }
         }

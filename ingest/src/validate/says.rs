@@ -36,7 +36,8 @@ pub(super) enum Says {
 
 impl Says {
     pub(super) fn holds(self, answers: &Answers<'_>, part: Part<'_>) -> bool {
-        let text = || normalize(answers.tree.text(part.at));
+        let whole = answers.string(part);
+        let text = || normalize(&whole);
         let among = |codes: &[&str], code: &str| codes.contains(&&*normalize(code));
         let mut codes = answers.codes(part);
         match self {

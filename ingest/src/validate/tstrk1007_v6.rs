@@ -7,7 +7,7 @@
 //! | `qN.M-…` | the relations |
 //! | `instans-pattern` | [`Form`] |
 //!
-//! `q25.2` and `q25.3` ask of 25.1 what `q25.1` does. Any question whose id ends as one of the table's is taken.
+//! `q25.2` and `q25.3` ask of 25.1 what `q25.1` does, as the official rules do. Any question whose id ends as one of the table's is taken.
 
 use super::driving::{self, acuity, asks_for, once_each};
 use super::form::{Form, Ids, any, free, once, one};
@@ -265,6 +265,16 @@ pub(super) const FORM: Form = Form {
             "q16.1-16.2-true",
             part("16.1", Says::Yes),
             needs(here("16.2")),
+        ),
+        rule(
+            "q25.2",
+            part("25.1", Says::Anything),
+            Must::Be(Value::Boolean),
+        ),
+        rule(
+            "q25.3",
+            part("25.1", Says::Anything),
+            Must::Be(Value::Boolean),
         ),
         rule(
             "q25.1-25.2-R17",

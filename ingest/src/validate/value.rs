@@ -131,7 +131,8 @@ impl Value {
                 );
             }
             Self::YesOrNo => {
-                let text = normalize(see.own());
+                let whole = answers.string(part);
+                let text = normalize(&whole);
                 let holds = matches!(&*text, "true" | "false" | "1" | "0");
                 see.require(out, holds, "Värdet ska vara sant eller falskt.");
             }
