@@ -1,5 +1,12 @@
-//! Each rule of `lisjp.v1` and `fk7263sit`, broken once. Expected ids are the patterns' ids in the official rule sets
-//! (Inera, clinicalprocess-healthcond-certificate-schematron).
+//! Each rule of `lisjp.v1` and `fk7263sit`, broken once; the other sets in the modules below. Expected ids are the patterns'
+//! ids in the official rule sets (Inera, clinicalprocess-healthcond-certificate-schematron).
+
+mod death;
+mod driving;
+mod employer;
+mod paper;
+mod programmes;
+mod statements;
 
 use frisk_ingest::Verdict;
 
