@@ -112,6 +112,10 @@ check "no personal number in the tables" \
     "$python" tests/outside/tables.py names "$frisk" "$FRISK_WAREHOUSE" "$demo/sweden/documents"
 check "notebook 01_tables" "$venv/bin/jupyter-execute" --timeout=300 --kernel_name=python3 \
     --output="$cache/01_tables.ipynb" notebooks/01_tables.ipynb
+if [ -d "${SHARED:=../shared}/data/schemas" ]; then
+    check "rules against lxml and Saxon on changed samples" \
+        "$python" scripts/rule_oracle.py "$frisk" "$SHARED/data" --per-type 60
+fi
 check "frisk serve becomes ready" serve
 check "files and PxWebApi read by statisticians' programs" "$format_python" tests/outside/formats.py "$base"
 check "pages in Chromium" "$python" tests/outside/pages.py "$base" "$screens"
