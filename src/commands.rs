@@ -11,6 +11,7 @@ pub(crate) mod extract;
 pub(crate) mod ingest;
 pub(crate) mod query;
 pub(crate) mod reference;
+pub(crate) mod refresh;
 pub(crate) mod report;
 pub(crate) mod risk;
 pub(crate) mod serve;

@@ -11,7 +11,7 @@ use frisk_ingest::{
     UnitRegister, UnknownUnit,
 };
 use frisk_state::{Identity, Receipt, StateStore};
-use frisk_warehouse::{Intake, Ledger, Prepared, Snapshot, Tables, rows_of, seal, sick_case};
+use frisk_warehouse::{Intake, Ledger, Prepared, Snapshot, Tables, rows_of, seal_with, sick_case};
 use rayon::prelude::*;
 
 use crate::{
@@ -245,8 +245,16 @@ fn commit(intake: &Intake<'_>, store: &dyn StateStore, batch: &Prepared) -> Resu
 
 /// Seals, builds the cases and publishes a snapshot of what is in the tables.
 pub(crate) fn publish(tables: &Tables) -> Result<Snapshot, Failure> {
+    publish_placed(tables, &UnitRegister::default())
+}
+
+/// [`publish`], after certificates that wait for their unit are placed where the register has it.
+pub(crate) fn publish_placed(
+    tables: &Tables,
+    register: &UnitRegister,
+) -> Result<Snapshot, Failure> {
     let now = clock::now_ms();
-    seal(tables, now)?;
+    seal_with(tables, register, now)?;
     failpoint::pass("sealed");
     if sick_case::is_stale(tables)? {
         sick_case::build(tables, now)?;

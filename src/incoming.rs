@@ -80,6 +80,8 @@ fn refused(name: &str, rule: &'static str, message: &'static str) -> Reading {
         certificate_type: None,
         certificate_id: None,
         unit_id: None,
+        written_date: None,
+        software: None,
         outcome: Outcome::Unsupported,
         faults: vec![Fault::error(rule, "", message)],
     }

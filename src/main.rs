@@ -52,6 +52,8 @@ enum Command {
     Query(commands::query::Args),
     /// Import official code lists, unit register and population; list what is there.
     Reference(commands::reference::Args),
+    /// Look again at what waits for its unit or certificate, and publish.
+    Refresh(commands::refresh::Args),
     /// Fit a risk model and store it.
     Train(commands::train::Args),
     /// Evaluate the stored risk model on cases that it has not seen.
@@ -103,6 +105,7 @@ fn run(command: Command, config: &config::Config, overrides: &Overrides) -> Resu
         Command::Report(args) => commands::report::run(&args, config),
         Command::Query(args) => commands::query::run(&args, config),
         Command::Reference(args) => commands::reference::run(&args, config),
+        Command::Refresh(args) => commands::refresh::run(&args, config),
         Command::Train(args) => commands::train::run(&args, config),
         Command::Evaluate(args) => commands::evaluate::run(&args, config),
         Command::Risk(args) => commands::risk::run(&args, config),

@@ -5,7 +5,7 @@ pub(crate) mod erasure;
 pub(crate) mod rotation;
 
 use frisk_state::{AuditEntry, SqliteStore, StateStore};
-use frisk_warehouse::{Intake, Tables, rewrite::Rewrite};
+use frisk_warehouse::{Intake, Tables, finish_sealing, rewrite::Rewrite};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -42,6 +42,7 @@ impl<'c> Writer<'c> {
         let tables = Tables::open_or_create(&config.warehouse, layout)?;
         let store = key::open_store(config)?;
         door::carry_through(&Intake::new(&tables), &store)?;
+        finish_sealing(&tables, clock::now_ms())?;
         let done = carry_through(config, &tables, &store)?;
         let writer = Self {
             config,

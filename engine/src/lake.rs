@@ -320,6 +320,9 @@ async fn commit(url: Url, change: &Change, now_ms: i64) -> Result<i64, DeltaTabl
         }
         properties = properties.with_application_transaction(Transaction::new(app, *number));
     }
+    for (name, number) in &change.notes {
+        properties = properties.with_application_transaction(Transaction::new(name, *number));
+    }
     let added = change
         .add
         .iter()

@@ -36,6 +36,9 @@ pub struct Change {
     pub remove: Vec<DataFile>,
     /// Name and number of the application transaction: a number that the table has already seen is not applied again.
     pub transaction: Option<(String, i64)>,
+    /// Further numbers that the table's log keeps with the change, by name; [`crate::Lake::transaction`] reads them.
+    #[serde(default)]
+    pub notes: BTreeMap<String, i64>,
     /// Whether the rows stay the same (compaction).
     pub rearranged: bool,
 }

@@ -1,26 +1,38 @@
 //! Readings to rows: exactly once, numbered in order of arrival, personal numbers keyed.
 
 mod checks;
+mod event_rows;
 mod mask;
+mod message_rows;
 mod rows;
 mod seen;
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
+use arrow::array::new_null_array;
+use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use chrono::NaiveDate;
 
 use crate::Error;
 use crate::certificate::Certificate;
 use crate::document::DocumentKey;
+use crate::event::CertificateEvent;
 use crate::identity::{SealedIdentity, Secret};
 use crate::reading::{Fault, Outcome, Reading, Revocation};
 use crate::register::{UnitRegister, UnknownUnit};
+use event_rows::EventRow;
+use message_rows::MessageRow;
 use rows::{CertificateRow, PeriodRow, RejectRow, RevocationRow};
 
 pub use mask::mask;
 use seen::Insertion;
-pub use seen::Seen;
+pub use seen::{Seen, event_identity};
+
+/// Verdicts of documents, as `reject` has them.
+const ACCEPTED: &str = "accepted";
+const REJECTED: &str = "rejected";
 
 /// What a batch is built with.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +62,12 @@ pub struct Counts {
     pub revoked: u64,
     /// Documents of a format or type that is not read.
     pub unsupported: u64,
+    /// Messages about certificates that made a row.
+    #[serde(default)]
+    pub messages: u64,
+    /// Event documents that made a row.
+    #[serde(default)]
+    pub events: u64,
 }
 
 impl std::ops::AddAssign for Counts {
@@ -60,6 +78,8 @@ impl std::ops::AddAssign for Counts {
         self.duplicate += other.duplicate;
         self.revoked += other.revoked;
         self.unsupported += other.unsupported;
+        self.messages += other.messages;
+        self.events += other.events;
     }
 }
 
@@ -72,6 +92,10 @@ pub struct Batch {
     pub period: RecordBatch,
     /// Table `revocation`.
     pub revocation: RecordBatch,
+    /// Table `message`.
+    pub message: RecordBatch,
+    /// Table `event`.
+    pub event: RecordBatch,
     /// Table `reject`.
     pub reject: RecordBatch,
     /// For the vault: each person of the batch once.
@@ -83,20 +107,29 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// A batch of rows that never were documents (simulated ones): no revocations, rejects or identities.
+    /// A batch of rows that never were documents (simulated ones): certificates and their periods alone, null in the
+    /// columns that they lack.
     ///
     /// # Errors
     /// When the rows do not have the schemas of `certificate` and `period`.
     pub fn of_rows(certificate: RecordBatch, period: RecordBatch) -> Result<Self, Error> {
         let certificates = certificate.num_rows();
-        let typed = |table, rows: RecordBatch, schema: arrow::datatypes::SchemaRef| {
-            RecordBatch::try_new(schema, rows.columns().to_vec())
+        let typed = |table, rows: RecordBatch, schema: SchemaRef| {
+            let columns = schema.fields().iter().map(|field| {
+                rows.column_by_name(field.name()).map_or_else(
+                    || new_null_array(field.data_type(), rows.num_rows()),
+                    Arc::clone,
+                )
+            });
+            RecordBatch::try_new(Arc::clone(&schema), columns.collect())
                 .map_err(|source| Error::Rows { table, source })
         };
         Ok(Self {
             certificate: typed("certificate", certificate, crate::schema::certificate())?,
             period: typed("period", period, crate::schema::period())?,
             revocation: RecordBatch::new_empty(crate::schema::revocation()),
+            message: RecordBatch::new_empty(crate::schema::message()),
+            event: RecordBatch::new_empty(crate::schema::event()),
             reject: RecordBatch::new_empty(crate::schema::reject()),
             identities: Vec::new(),
             counts: Counts {
@@ -116,6 +149,8 @@ pub struct BatchBuilder<'r> {
     certificates: Vec<CertificateRow>,
     periods: Vec<PeriodRow>,
     revocations: Vec<RevocationRow>,
+    messages: Vec<MessageRow>,
+    events: Vec<EventRow>,
     rejects: Vec<RejectRow>,
     persons: HashSet<i64>,
     identities: Vec<SealedIdentity>,
@@ -131,6 +166,8 @@ struct Origin<'s> {
     certificate_type: Option<String>,
     certificate_id: Option<String>,
     unit_id: Option<String>,
+    written_date: Option<NaiveDate>,
+    software: Option<String>,
 }
 
 impl<'r> BatchBuilder<'r> {
@@ -142,6 +179,8 @@ impl<'r> BatchBuilder<'r> {
             certificates: Vec::new(),
             periods: Vec::new(),
             revocations: Vec::new(),
+            messages: Vec::new(),
+            events: Vec::new(),
             rejects: Vec::new(),
             persons: HashSet::new(),
             identities: Vec::new(),
@@ -168,6 +207,8 @@ impl<'r> BatchBuilder<'r> {
             certificate_type,
             certificate_id,
             unit_id,
+            written_date,
+            software,
             outcome,
             faults,
         } = reading;
@@ -178,6 +219,8 @@ impl<'r> BatchBuilder<'r> {
             certificate_type,
             certificate_id,
             unit_id,
+            written_date,
+            software,
         };
         match outcome {
             Outcome::Certificate(certificate) => {
@@ -186,13 +229,25 @@ impl<'r> BatchBuilder<'r> {
             Outcome::Revocation(revocation) => {
                 self.revocation(&origin, revocation, faults, seen)?
             }
+            Outcome::Message(message) => {
+                let number = message.number.clone();
+                let message = MessageRow::of_message(*message);
+                match self.message(&origin, message, Some(&number), seen)? {
+                    Insertion::New => {
+                        self.counts.messages += 1;
+                        self.faults(&origin, ACCEPTED, faults);
+                    }
+                    before => self.duplicate(&origin, before),
+                }
+            }
+            Outcome::Event(event) => self.event(&origin, *event, faults, seen)?,
             Outcome::Rejected | Outcome::Unusable => {
                 self.counts.rejected += 1;
-                self.faults(&origin, faults);
+                self.faults(&origin, REJECTED, faults);
             }
-            Outcome::Message(_) | Outcome::Event(_) | Outcome::Unsupported => {
+            Outcome::Unsupported => {
                 self.counts.unsupported += 1;
-                self.faults(&origin, faults);
+                self.faults(&origin, "unsupported", faults);
             }
         }
         Ok(())
@@ -210,7 +265,7 @@ impl<'r> BatchBuilder<'r> {
             Err(fault) => {
                 faults.push(fault);
                 self.counts.rejected += 1;
-                self.faults(origin, faults);
+                self.faults(origin, REJECTED, faults);
                 return Ok(());
             }
         };
@@ -233,11 +288,14 @@ impl<'r> BatchBuilder<'r> {
             age: checks::age(&certificate),
             periods,
             placed,
+            received: self.rules.today,
+            software: origin.software.clone(),
             certificate,
         });
         self.arrivals += 1;
         self.counts.accepted += 1;
-        self.faults(origin, faults);
+        self.faults(origin, ACCEPTED, faults);
+        self.relations(origin, row);
         Ok(())
     }
 
@@ -263,8 +321,82 @@ impl<'r> BatchBuilder<'r> {
         });
         self.arrivals += 1;
         self.counts.revoked += 1;
-        self.faults(origin, faults);
+        self.faults(origin, ACCEPTED, faults);
         Ok(())
+    }
+
+    /// Keeps a message unless it came before; `number` is that of the person it names.
+    fn message(
+        &mut self,
+        origin: &Origin<'_>,
+        message: MessageRow,
+        number: Option<&str>,
+        seen: &mut Seen,
+    ) -> Result<Insertion, Error> {
+        let insertion = seen.message(
+            &message.certificate_id,
+            &message.message_id,
+            message.source,
+            origin.key,
+        );
+        if insertion == Insertion::New {
+            let person_key = number.map(|number| self.identify(number)).transpose()?;
+            self.messages.push(MessageRow {
+                offset: self.arrivals,
+                document: origin.key,
+                received: self.rules.today,
+                person_key,
+                ..message
+            });
+            self.arrivals += 1;
+        }
+        Ok(insertion)
+    }
+
+    /// An event makes a row, and so does the message that it tells of.
+    fn event(
+        &mut self,
+        origin: &Origin<'_>,
+        event: CertificateEvent,
+        faults: Vec<Fault>,
+        seen: &mut Seen,
+    ) -> Result<(), Error> {
+        let number = event.number.clone();
+        let message = MessageRow::of_event(&event, self.rules.today);
+        let row = EventRow::of_event(event);
+        let insertion = seen.event(&row.certificate_id, &row.identity(), origin.key);
+        if insertion != Insertion::New {
+            self.duplicate(origin, insertion);
+            return Ok(());
+        }
+        let person_key = number.as_deref().map(|n| self.identify(n)).transpose()?;
+        self.happened(origin, EventRow { person_key, ..row });
+        self.counts.events += 1;
+        if let Some(message) = message {
+            self.message(origin, message, number.as_deref(), seen)?;
+        }
+        self.faults(origin, ACCEPTED, faults);
+        Ok(())
+    }
+
+    /// What the relations of a certificate say happened to others.
+    fn relations(&mut self, origin: &Origin<'_>, certificate: usize) {
+        let Some(row) = self.certificates.get(certificate) else {
+            return;
+        };
+        for event in EventRow::of_relations(&row.certificate, row.person_key) {
+            self.happened(origin, event);
+        }
+    }
+
+    fn happened(&mut self, origin: &Origin<'_>, event: EventRow) {
+        self.events.push(EventRow {
+            offset: self.arrivals,
+            document: origin.key,
+            received: self.rules.today,
+            ..event
+        });
+        self.arrivals += 1;
     }
 
     /// An event that came before makes no row; a different document under the same id is worth a warning.
@@ -275,6 +407,7 @@ impl<'r> BatchBuilder<'r> {
                 "another document with this id and event came before; this one is left out";
             self.faults(
                 origin,
+                "duplicate",
                 vec![Fault::warning("duplicate.differs", "", message)],
             );
         }
@@ -290,7 +423,7 @@ impl<'r> BatchBuilder<'r> {
         Ok(key)
     }
 
-    fn faults(&mut self, origin: &Origin<'_>, faults: Vec<Fault>) {
+    fn faults(&mut self, origin: &Origin<'_>, verdict: &'static str, faults: Vec<Fault>) {
         let rows = faults.into_iter().map(|fault| RejectRow {
             document: origin.key,
             source: mask(origin.source),
@@ -298,6 +431,10 @@ impl<'r> BatchBuilder<'r> {
             certificate_type: origin.certificate_type.clone(),
             certificate_id: origin.certificate_id.as_deref().map(mask::mask_id),
             unit_id: origin.unit_id.as_deref().map(checks::shown_unit),
+            verdict,
+            received: self.rules.today,
+            written: origin.written_date,
+            software: origin.software.clone(),
             fault,
         });
         self.rejects.extend(rows);
@@ -305,7 +442,7 @@ impl<'r> BatchBuilder<'r> {
 
     /// The batch; arrival numbers begin at `first_arrival`.
     ///
-    /// Certificates and revocations are numbered together, without holes, in the order they were pushed, so a rerun
+    /// Certificates, revocations, messages and events are numbered together, without holes, in the order they were pushed, so a rerun
     /// over the same documents with the same [`Seen`] gives the same numbers.
     ///
     /// # Errors
@@ -315,6 +452,8 @@ impl<'r> BatchBuilder<'r> {
             certificate: rows::certificates(&self.certificates, first_arrival)?,
             period: rows::periods(&self.periods, &self.certificates, first_arrival)?,
             revocation: rows::revocations(&self.revocations, first_arrival)?,
+            message: message_rows::messages(&self.messages, first_arrival)?,
+            event: event_rows::events(&self.events, first_arrival)?,
             reject: rows::rejects(&self.rejects)?,
             identities: self.identities,
             counts: self.counts,

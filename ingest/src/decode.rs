@@ -43,7 +43,10 @@ pub fn read(document: &Document, hint: Option<Format>) -> Reading {
             Some(text) => text_outcome(&text, &mut draft),
         }
     };
-    draft.finish(outcome)
+    Reading {
+        software: document.software.clone(),
+        ..draft.finish(outcome)
+    }
 }
 
 fn text_outcome(text: &str, draft: &mut Draft) -> Outcome {
@@ -135,6 +138,17 @@ pub(crate) fn type_code(code: &str) -> Option<String> {
     (!code.is_empty() && code.len() <= 20 && code.chars().all(plain)).then_some(code)
 }
 
+/// The day on which a document was signed or sent.
+fn written(outcome: &Outcome) -> Option<NaiveDate> {
+    match outcome {
+        Outcome::Certificate(certificate) => Some(certificate.signed_at.date()),
+        Outcome::Revocation(revocation) => Some(revocation.sent_at.date()),
+        Outcome::Message(message) => Some(message.sent_at.date()),
+        Outcome::Event(event) => event.at.map(|at| at.date()),
+        Outcome::Unusable | Outcome::Rejected | Outcome::Unsupported => None,
+    }
+}
+
 /// A reading under way.
 #[derive(Debug)]
 pub(crate) struct Draft {
@@ -145,6 +159,8 @@ pub(crate) struct Draft {
     pub(crate) certificate_type: Option<String>,
     pub(crate) certificate_id: Option<String>,
     pub(crate) unit_id: Option<String>,
+    /// Day on which it was signed or sent, once that is read.
+    pub(crate) written: Option<NaiveDate>,
     pub(crate) faults: Vec<Fault>,
 }
 
@@ -157,6 +173,7 @@ impl Draft {
             certificate_type: None,
             certificate_id: None,
             unit_id: None,
+            written: None,
             faults: Vec::new(),
         }
     }
@@ -190,6 +207,8 @@ impl Draft {
             certificate_type: self.certificate_type,
             certificate_id: self.certificate_id,
             unit_id: self.unit_id,
+            written_date: self.written.or_else(|| written(&outcome)),
+            software: None,
             outcome,
             faults: self.faults,
         }

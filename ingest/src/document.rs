@@ -11,6 +11,8 @@ pub struct Document {
     /// The day it came in. Some types' rules ask that a date is not later than that; without it, the day of signing or
     /// sending counts, the later of the two.
     pub received: Option<NaiveDate>,
+    /// The system that sent it, such as the HSA id in RIV-TA's header; `None` when the way in does not tell.
+    pub software: Option<String>,
 }
 
 impl Document {
@@ -21,6 +23,7 @@ impl Document {
             source: source.into(),
             bytes,
             received: None,
+            software: None,
         }
     }
 
@@ -31,6 +34,13 @@ impl Document {
             received: Some(day),
             ..self
         }
+    }
+
+    /// The same document, sent by this system.
+    #[must_use]
+    pub fn sent_by(mut self, software: impl Into<String>) -> Self {
+        self.software = Some(software.into());
+        self
     }
 
     /// The key of its bytes.

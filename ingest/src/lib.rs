@@ -16,7 +16,7 @@ pub mod schema;
 mod source;
 mod validate;
 
-pub use batch::{Batch, BatchBuilder, Counts, Rules, Seen, mask};
+pub use batch::{Batch, BatchBuilder, Counts, Rules, Seen, event_identity, mask};
 pub use certificate::{
     Certificate, Diagnosis, Event, Patient, Prognosis, Relation, SickPeriod, Signer,
 };

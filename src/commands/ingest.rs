@@ -1,5 +1,6 @@
 use std::{path::PathBuf, time::Instant};
 
+use frisk_codes::Reference;
 use frisk_ingest::{Counts, UnknownUnit};
 use frisk_warehouse::{Layout, Tables};
 
@@ -8,6 +9,7 @@ use crate::{
     door::{self, Door},
     key,
     output::{self, Failure},
+    registers,
     sources::Sources,
     writer_lock::WriterLock,
 };
@@ -58,7 +60,7 @@ fn ingest(args: &Args, config: &Config) -> Result<serde_json::Value, Failure> {
     } else {
         door.take_all(sources, config.batch)?
     };
-    finish(&tables, started, counts, args.json)
+    finish(&tables, config, started, counts, args.json)
 }
 
 /// Ingests one folder of synthetic documents, for other commands.
@@ -75,26 +77,34 @@ pub(crate) fn documents(folder: &std::path::Path, config: &Config) -> Result<(),
 /// Publishes; tells what the run did.
 fn finish(
     tables: &Tables,
+    config: &Config,
     started: Instant,
     counts: Counts,
     json: bool,
 ) -> Result<serde_json::Value, Failure> {
-    let snapshot = door::publish(tables)?;
+    let snapshot = door::publish_placed(
+        tables,
+        &registers::units(&Reference::open(&config.reference)?),
+    )?;
     let seconds = started.elapsed().as_secs_f64();
     let row = serde_json::json!({
         "read": counts.read, "accepted": counts.accepted, "rejected": counts.rejected,
         "duplicate": counts.duplicate, "revoked": counts.revoked, "unsupported": counts.unsupported,
+        "messages": counts.messages, "events": counts.events,
         "seconds": (seconds * 1000.0).round() / 1000.0, "snapshot": snapshot.name,
     });
     if !json {
         output::say(&format!(
-            "{} documents read in {seconds:.1} s: {} accepted, {} rejected, {} duplicates, {} revocations, {} unsupported; \
+            "{} documents read in {seconds:.1} s: {} accepted, {} rejected, {} duplicates, {} revocations, {} messages, \
+             {} events, {} unsupported; \
              snapshot {}, data through {}",
             counts.read,
             counts.accepted,
             counts.rejected,
             counts.duplicate,
             counts.revoked,
+            counts.messages,
+            counts.events,
             counts.unsupported,
             snapshot.name,
             snapshot.data_through,

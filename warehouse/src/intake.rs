@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use arrow::{
     array::{AsArray, RecordBatch, UInt32Array},
-    compute::{concat_batches, take_record_batch},
+    compute::{concat_batches, max, take_record_batch},
     datatypes::Int64Type,
 };
 use frisk_engine::{Change, DataFile};
@@ -28,6 +28,8 @@ use crate::{
 };
 
 const APPLICATION: &str = "frisk-intake";
+/// The last arrival number that was given, kept like a transaction in the log of the last table.
+const ARRIVALS: &str = "frisk-arrivals";
 const PROMISE: &str = "_frisk/promise.json";
 
 /// A batch whose data files are written.
@@ -68,12 +70,18 @@ impl<'a> Intake<'a> {
         Ok(last.unwrap_or(0) + 1)
     }
 
-    /// Running number that the next accepted document gets: one more than the last; numbers of erased documents are not
-    /// given again as long as a later one is there.
+    /// Running number that the next row of a document gets: one more than the last that was given, also to rows that
+    /// are gone since.
     ///
     /// # Errors
     /// When the tables cannot be read.
     pub fn next_arrival(&self) -> Result<i64, Error> {
+        let lake = &self.tables.lake;
+        let counted = lake.transaction(Self::LAST.name, ARRIVALS);
+        if let Some(last) = self.tables.runtime.wait(counted)? {
+            return Ok(last + 1);
+        }
+        // A warehouse of before the count was kept.
         let mut last = 0;
         for table in [Table::CERTIFICATE, Table::REVOCATION] {
             for file in &self.tables.state(table, None)?.files {
@@ -108,9 +116,16 @@ impl<'a> Intake<'a> {
         let mut changes = BTreeMap::new();
         // The certificates' log keeps the number of the last batch, also of one without a certificate.
         changes.insert(Self::LAST.name.to_owned(), change(number, Vec::new()));
+        let mut arrival = None;
         for (table, rows) in rows {
             let add = self.write(*table, number, rows)?;
             changes.insert(table.name.to_owned(), change(number, add));
+            if let Some(arrivals) = rows.column_by_name("arrival") {
+                arrival = arrival.max(max(arrivals.as_primitive::<Int64Type>()));
+            }
+        }
+        if let (Some(arrival), Some(last)) = (arrival, changes.get_mut(Self::LAST.name)) {
+            last.notes.insert(ARRIVALS.to_owned(), arrival);
         }
         Ok(Prepared {
             number,
@@ -194,7 +209,7 @@ fn change(number: i64, add: Vec<DataFile>) -> Change {
         add,
         remove: Vec::new(),
         transaction: Some((APPLICATION.to_owned(), number)),
-        rearranged: false,
+        ..Change::default()
     }
 }
 
@@ -205,6 +220,8 @@ pub fn rows_of(batch: &Batch) -> Vec<(Table, RecordBatch)> {
         (Table::CERTIFICATE, batch.certificate.clone()),
         (Table::PERIOD, batch.period.clone()),
         (Table::REVOCATION, batch.revocation.clone()),
+        (Table::MESSAGE, batch.message.clone()),
+        (Table::EVENT, batch.event.clone()),
         (Table::REJECT, batch.reject.clone()),
     ]
 }
@@ -222,9 +239,11 @@ pub(crate) fn split(
         })?
         .as_primitive::<Int64Type>();
     let mut indexes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (row, &person) in persons.values().iter().enumerate() {
+    // Rows without a person lie in the first bucket.
+    for (row, person) in persons.iter().enumerate() {
         let row = u32::try_from(row).unwrap_or(u32::MAX);
-        indexes.entry(layout.bucket(person)).or_default().push(row);
+        let bucket = person.map_or(0, |person| layout.bucket(person));
+        indexes.entry(bucket).or_default().push(row);
     }
     let mut parts = Vec::with_capacity(indexes.len());
     for (bucket, indexes) in indexes {

@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use arrow::{
-    array::{AsArray, RecordBatch, StringArray},
+    array::{Array, AsArray, RecordBatch, StringArray},
     compute::cast,
     datatypes::DataType,
 };
-use frisk_ingest::{DocumentKey, ErasureList, Seen};
+use frisk_ingest::{DocumentKey, ErasureList, Seen, event_identity};
 
 use crate::{
     Error,
@@ -21,7 +21,7 @@ use crate::{
 pub struct Ledger {
     documents: HashSet<u128>,
     erased: Option<ErasureList>,
-    /// Events (certificate created, certificate revoked) that came before.
+    /// Certificates, revocations, messages and events that came before.
     pub seen: Seen,
 }
 
@@ -32,26 +32,36 @@ impl Ledger {
     /// When a table cannot be read.
     pub fn read(tables: &Tables) -> Result<Self, Error> {
         let mut ledger = Self::default();
-        let columns = ["certificate_type", "certificate_id", "document_key"];
-        ledger.each(
-            tables,
-            Table::CERTIFICATE,
-            &columns,
-            |ledger, [kind, id, key]| {
-                ledger.seen.insert_certificate(kind, id, parse(key));
-            },
-        )?;
-        let columns = ["certificate_id", "document_key", "document_key"];
-        ledger.each(
-            tables,
-            Table::REVOCATION,
-            &columns,
-            |ledger, [id, key, _]| {
-                ledger.seen.insert_revocation(id, parse(key));
-            },
-        )?;
-        let columns = ["document_key", "document_key", "document_key"];
-        ledger.each(tables, Table::REJECT, &columns, |_, _| {})?;
+        let columns = ["document_key", "certificate_type", "certificate_id"];
+        ledger.each(tables, Table::CERTIFICATE, &columns, |seen, row| {
+            seen.insert_certificate(row[1], row[2], parse(row[0]));
+        })?;
+        let columns = ["document_key", "certificate_id"];
+        ledger.each(tables, Table::REVOCATION, &columns, |seen, row| {
+            seen.insert_revocation(row[1], parse(row[0]));
+        })?;
+        let columns = ["document_key", "message_id", "source"];
+        ledger.each(tables, Table::MESSAGE, &columns, |seen, row| {
+            seen.insert_message(row[1], row[2], parse(row[0]));
+        })?;
+        let columns = [
+            "document_key",
+            "source",
+            "certificate_id",
+            "kind",
+            "recipient",
+            "by_certificate_id",
+            "message_id",
+            "event_time",
+        ];
+        ledger.each(tables, Table::EVENT, &columns, |seen, row| {
+            // What a relation tells comes and goes with its certificate.
+            if row[1] == "event" {
+                let identity = event_identity([row[2], row[3], row[4], row[5], row[6], row[7]]);
+                seen.insert_event(&identity, parse(row[0]));
+            }
+        })?;
+        ledger.each(tables, Table::REJECT, &["document_key"], |_, _| {})?;
         Ok(ledger)
     }
 
@@ -80,27 +90,33 @@ impl Ledger {
         self.documents.contains(&short(key)) || self.was_erased(key)
     }
 
+    /// Takes the rows of a table, text by text in the order of `columns`, the document key first; null is empty.
     fn each(
         &mut self,
         tables: &Tables,
         table: Table,
-        columns: &[&str; 3],
-        take: impl Fn(&mut Self, [&str; 3]),
+        columns: &[&str],
+        take: impl Fn(&mut Seen, &[&str]),
     ) -> Result<(), Error> {
         let state = tables.state(table, None)?;
         for file in &state.files {
             for batch in tables.read(table, file, Some(columns))? {
-                let [a, b, c] = [
-                    texts(&batch, columns[0])?,
-                    texts(&batch, columns[1])?,
-                    texts(&batch, columns[2])?,
-                ];
-                let keys = texts(&batch, "document_key")?;
+                let texts: Result<Vec<StringArray>, Error> =
+                    columns.iter().map(|name| texts(&batch, name)).collect();
+                let texts = texts?;
+                let mut of_row = vec![""; columns.len()];
                 for row in 0..batch.num_rows() {
-                    if let Some(key) = parse(keys.value(row)) {
+                    for (text, column) in of_row.iter_mut().zip(&texts) {
+                        *text = if column.is_valid(row) {
+                            column.value(row)
+                        } else {
+                            ""
+                        };
+                    }
+                    if let Some(key) = parse(of_row[0]) {
                         self.documents.insert(short(key));
                     }
-                    take(self, [a.value(row), b.value(row), c.value(row)]);
+                    take(&mut self.seen, &of_row);
                 }
             }
         }

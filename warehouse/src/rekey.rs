@@ -145,10 +145,13 @@ fn translate(
 ) -> Result<RecordBatch, Error> {
     let at = rows.schema().index_of(PERSON)?;
     let old = rows.column(at).as_primitive::<Int64Type>();
-    let new: Option<Vec<i64>> = old
-        .values()
+    // An event that names nobody goes on doing so.
+    let new: Option<Vec<Option<i64>>> = old
         .iter()
-        .map(|key| keys.get(key).copied())
+        .map(|key| match key {
+            None => Some(None),
+            Some(key) => keys.get(&key).copied().map(Some),
+        })
         .collect();
     let new = new.ok_or_else(|| Error::Table {
         table: table.name.to_owned(),

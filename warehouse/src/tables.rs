@@ -32,6 +32,8 @@ impl Table {
         Self::CERTIFICATE,
         Self::PERIOD,
         Self::REVOCATION,
+        Self::MESSAGE,
+        Self::EVENT,
         Self::REJECT,
         Self::SICK_CASE,
     ];
@@ -64,6 +66,22 @@ impl Table {
         bucketed: true,
         order: &["person_key", "arrival"],
         schema: frisk_ingest::schema::revocation,
+    };
+    /// Messages.
+    pub const MESSAGE: Self = Self {
+        name: "message",
+        row: "one message (ärende) about a certificate, also of one that has not come",
+        bucketed: true,
+        order: &["person_key", "arrival"],
+        schema: frisk_ingest::schema::message,
+    };
+    /// Events.
+    pub const EVENT: Self = Self {
+        name: "event",
+        row: "something that happened to a certificate, also to one that has not come",
+        bucketed: true,
+        order: &["person_key", "arrival"],
+        schema: frisk_ingest::schema::event,
     };
     /// Rejects.
     pub const REJECT: Self = Self {

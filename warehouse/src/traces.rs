@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::{
     Error,
+    link::id_key,
     tables::{Table, Tables},
 };
 
@@ -32,7 +33,7 @@ const NOBODY: &[&str] = &[];
 pub struct Traces {
     /// Person keys.
     pub persons: BTreeSet<i64>,
-    /// Ids of their certificates.
+    /// Ids of their certificates, as they are compared: trimmed and in lower case.
     pub certificates: BTreeSet<String>,
     /// Keys (64 hexadecimal digits) of the documents that their rows came from.
     pub documents: BTreeSet<String>,
@@ -82,17 +83,21 @@ impl Traces {
                 for rows in tables.rows(table, file)? {
                     let ids = texts(&rows, CERTIFICATE)?;
                     for row in 0..rows.num_rows() {
-                        let id = ids.as_ref().map_or("", |ids| ids.value(row));
+                        let id = id_key(ids.as_ref().map_or("", |ids| ids.value(row)));
                         if last_date(&rows, row).is_some_and(|last| last < day) {
-                            traces.certificates.insert(id.to_owned());
+                            traces.certificates.insert(id);
                         } else {
-                            traces.certificates.remove(id);
+                            traces.certificates.remove(&id);
                         }
                     }
                 }
             }
         }
         Ok(traces)
+    }
+
+    fn is(&self, person: Option<i64>) -> bool {
+        person.is_some_and(|person| self.persons.contains(&person))
     }
 
     /// Takes the ids of the rows that are about these persons.
@@ -105,12 +110,14 @@ impl Traces {
             texts(rows, DOCUMENT)?,
             texts(rows, "case_id")?,
         ];
-        for row in (0..rows.num_rows()).filter(|&row| self.persons.contains(&persons[row])) {
-            for (from, to) in [
-                (&certificates, &mut self.certificates),
-                (&documents, &mut self.documents),
-                (&cases, &mut self.cases),
-            ] {
+        for (row, &person) in persons.iter().enumerate() {
+            if !self.is(person) {
+                continue;
+            }
+            if let Some(id) = text(&certificates, row) {
+                self.certificates.insert(id_key(id));
+            }
+            for (from, to) in [(&documents, &mut self.documents), (&cases, &mut self.cases)] {
                 if let Some(text) = text(from, row) {
                     to.insert(text.to_owned());
                 }
@@ -127,9 +134,9 @@ impl Traces {
             .map(|row| {
                 let by_person = persons
                     .as_ref()
-                    .is_some_and(|persons| self.persons.contains(&persons[row]));
-                let by_certificate =
-                    text(&certificates, row).is_some_and(|id| self.certificates.contains(id));
+                    .is_some_and(|persons| self.is(persons[row]));
+                let by_certificate = text(&certificates, row)
+                    .is_some_and(|id| self.certificates.contains(&id_key(id)));
                 let by_document =
                     text(&documents, row).is_some_and(|key| self.documents.contains(key));
                 Some(by_person || by_certificate || by_document)
@@ -197,7 +204,7 @@ pub fn all_persons(tables: &Tables) -> Result<BTreeSet<i64>, Error> {
             .map(|file| {
                 let mut part = BTreeSet::new();
                 for rows in tables.read(table, file, Some(&[PERSON]))? {
-                    part.extend(persons(&rows).unwrap_or_default());
+                    part.extend(persons(&rows).unwrap_or_default().into_iter().flatten());
                 }
                 Ok(part)
             })
@@ -221,9 +228,10 @@ fn columns(table: Table) -> Vec<&'static str> {
         .collect()
 }
 
-fn persons(rows: &RecordBatch) -> Option<Vec<i64>> {
+/// The person of each row; none for an event that names nobody.
+fn persons(rows: &RecordBatch) -> Option<Vec<Option<i64>>> {
     let column = rows.column_by_name(PERSON)?;
-    Some(column.as_primitive_opt::<Int64Type>()?.values().to_vec())
+    Some(column.as_primitive_opt::<Int64Type>()?.iter().collect())
 }
 
 fn texts(rows: &RecordBatch, name: &str) -> Result<Option<StringArray>, Error> {

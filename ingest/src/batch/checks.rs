@@ -11,6 +11,8 @@ use crate::register::{Unit, UnknownUnit, normalize_hsa_id};
 /// Where a certificate belongs.
 #[derive(Debug, Clone)]
 pub(super) struct Placed {
+    /// Whether the register knew the unit.
+    pub(super) known: bool,
     pub(super) unit_id: String,
     pub(super) care_unit_id: String,
     pub(super) care_provider_id: String,
@@ -64,9 +66,10 @@ pub(super) fn place(
     faults.push(Fault::warning(
         "unit.unknown",
         "",
-        "the unit is not in the unit register: region unknown",
+        "the unit is not in the unit register: region unknown until a register knows it",
     ));
     Ok(Placed {
+        known: false,
         care_unit_id: unit_id.clone(),
         unit_id,
         care_provider_id,
@@ -84,6 +87,7 @@ fn known(unit: &Unit) -> Result<Placed, Fault> {
         ));
     }
     Ok(Placed {
+        known: true,
         unit_id: unit.unit_id.clone(),
         care_unit_id: unit.care_unit_id.clone(),
         care_provider_id: unit.care_provider_id.clone(),

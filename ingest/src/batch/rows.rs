@@ -25,6 +25,8 @@ pub(super) struct CertificateRow {
     pub(super) age: i16,
     pub(super) periods: Vec<SickPeriod>,
     pub(super) placed: Placed,
+    pub(super) received: NaiveDate,
+    pub(super) software: Option<String>,
     pub(super) certificate: Certificate,
 }
 
@@ -52,6 +54,11 @@ pub(super) struct RejectRow {
     pub(super) certificate_type: Option<String>,
     pub(super) certificate_id: Option<String>,
     pub(super) unit_id: Option<String>,
+    /// What became of the document.
+    pub(super) verdict: &'static str,
+    pub(super) received: NaiveDate,
+    pub(super) written: Option<NaiveDate>,
+    pub(super) software: Option<String>,
     pub(super) fault: Fault,
 }
 
@@ -76,20 +83,20 @@ fn days(date: NaiveDate) -> i32 {
 }
 
 /// Makes columns of rows.
-struct Columns<'r, R> {
-    rows: &'r [R],
+pub(super) struct Columns<'r, R> {
+    pub(super) rows: &'r [R],
 }
 
 impl<'r, R> Columns<'r, R> {
-    fn text<S: AsRef<str>>(&self, of: impl Fn(&'r R) -> S) -> ArrayRef {
+    pub(super) fn text<S: AsRef<str>>(&self, of: impl Fn(&'r R) -> S) -> ArrayRef {
         Arc::new(StringArray::from_iter_values(self.rows.iter().map(of)))
     }
 
-    fn maybe_text<S: AsRef<str>>(&self, of: impl Fn(&'r R) -> Option<S>) -> ArrayRef {
+    pub(super) fn maybe_text<S: AsRef<str>>(&self, of: impl Fn(&'r R) -> Option<S>) -> ArrayRef {
         Arc::new(self.rows.iter().map(of).collect::<StringArray>())
     }
 
-    fn texts<S: AsRef<str>>(&self, of: impl Fn(&'r R) -> Vec<S>) -> ArrayRef {
+    pub(super) fn texts<S: AsRef<str>>(&self, of: impl Fn(&'r R) -> Vec<S>) -> ArrayRef {
         let element = Field::new("element", DataType::Utf8, true);
         let mut lists = ListBuilder::new(StringBuilder::new()).with_field(element);
         for row in self.rows {
@@ -101,13 +108,13 @@ impl<'r, R> Columns<'r, R> {
         Arc::new(lists.finish())
     }
 
-    fn date(&self, of: impl Fn(&'r R) -> NaiveDate) -> ArrayRef {
+    pub(super) fn date(&self, of: impl Fn(&'r R) -> NaiveDate) -> ArrayRef {
         Arc::new(Date32Array::from_iter_values(
             self.rows.iter().map(|r| days(of(r))),
         ))
     }
 
-    fn maybe_date(&self, of: impl Fn(&'r R) -> Option<NaiveDate>) -> ArrayRef {
+    pub(super) fn maybe_date(&self, of: impl Fn(&'r R) -> Option<NaiveDate>) -> ArrayRef {
         Arc::new(
             self.rows
                 .iter()
@@ -116,23 +123,27 @@ impl<'r, R> Columns<'r, R> {
         )
     }
 
-    fn int8(&self, of: impl Fn(&'r R) -> i8) -> ArrayRef {
+    pub(super) fn int8(&self, of: impl Fn(&'r R) -> i8) -> ArrayRef {
         Arc::new(Int8Array::from_iter_values(self.rows.iter().map(of)))
     }
 
-    fn int16(&self, of: impl Fn(&'r R) -> i16) -> ArrayRef {
+    pub(super) fn int16(&self, of: impl Fn(&'r R) -> i16) -> ArrayRef {
         Arc::new(Int16Array::from_iter_values(self.rows.iter().map(of)))
     }
 
-    fn int64(&self, of: impl Fn(&'r R) -> i64) -> ArrayRef {
+    pub(super) fn int64(&self, of: impl Fn(&'r R) -> i64) -> ArrayRef {
         Arc::new(Int64Array::from_iter_values(self.rows.iter().map(of)))
     }
 
-    fn maybe_int32(&self, of: impl Fn(&'r R) -> Option<i32>) -> ArrayRef {
+    pub(super) fn maybe_int64(&self, of: impl Fn(&'r R) -> Option<i64>) -> ArrayRef {
+        Arc::new(self.rows.iter().map(of).collect::<Int64Array>())
+    }
+
+    pub(super) fn maybe_int32(&self, of: impl Fn(&'r R) -> Option<i32>) -> ArrayRef {
         Arc::new(self.rows.iter().map(of).collect::<Int32Array>())
     }
 
-    fn flag(&self, of: impl Fn(&'r R) -> bool) -> ArrayRef {
+    pub(super) fn flag(&self, of: impl Fn(&'r R) -> bool) -> ArrayRef {
         Arc::new(
             self.rows
                 .iter()
@@ -142,7 +153,7 @@ impl<'r, R> Columns<'r, R> {
     }
 }
 
-fn batch(
+pub(super) fn batch(
     table: &'static str,
     schema: SchemaRef,
     columns: Vec<ArrayRef>,
@@ -192,6 +203,13 @@ pub(super) fn certificates(rows: &[CertificateRow], first: i64) -> Result<Record
         c.flag(|r| r.certificate.signed_document),
         c.text(|r| r.document.hex()),
         c.maybe_date(|_| None),
+        c.date(|r| r.received),
+        c.maybe_text(|r| r.software.as_ref()),
+        c.flag(|r| r.placed.known),
+        c.maybe_date(|_| None),
+        c.maybe_text(|_| None::<&str>),
+        c.maybe_text(|_| None::<&str>),
+        c.maybe_date(|_| None),
     ];
     batch("certificate", schema::certificate(), columns)
 }
@@ -237,6 +255,7 @@ pub(super) fn revocations(rows: &[RevocationRow], first: i64) -> Result<RecordBa
         c.int64(|r| r.person_key),
         c.date(|r| r.revoked_date),
         c.text(|r| r.document.hex()),
+        c.flag(|_| false),
     ];
     batch("revocation", schema::revocation(), columns)
 }
@@ -254,6 +273,10 @@ pub(super) fn rejects(rows: &[RejectRow]) -> Result<RecordBatch, Error> {
         c.text(|r| &r.fault.rule),
         c.text(|r| &r.fault.location),
         c.text(|r| &r.fault.message),
+        c.text(|r| r.verdict),
+        c.date(|r| r.received),
+        c.maybe_date(|r| r.written),
+        c.maybe_text(|r| r.software.as_ref()),
     ];
     batch("reject", schema::reject(), columns)
 }

@@ -6,7 +6,8 @@ use sha2::{Digest, Sha256};
 use crate::document::DocumentKey;
 use crate::identity::ErasureList;
 
-/// The events that have come: a certificate by type and id, a revocation by certificate id.
+/// The events that have come: a certificate by type and id, a revocation by certificate id, a message by its id, an
+/// event by certificate, kind, recipient and time. Ids are compared without regard to case.
 ///
 /// Holds 24 bytes an event and no id. The warehouse fills it again from its tables before the next batch.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +62,21 @@ impl Seen {
         self.insert(event("", id, "revoked"), document) == Insertion::New
     }
 
+    /// Notes a message that is in the warehouse, `source` as in its table. True if it is new.
+    pub fn insert_message(
+        &mut self,
+        id: &str,
+        source: &str,
+        document: Option<DocumentKey>,
+    ) -> bool {
+        self.insert(event(source, id, "message"), document) == Insertion::New
+    }
+
+    /// Notes an event that is in the warehouse, by its [`event_identity`]. True if it is new.
+    pub fn insert_event(&mut self, identity: &str, document: Option<DocumentKey>) -> bool {
+        self.insert(event("", identity, "event"), document) == Insertion::New
+    }
+
     /// How many events there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -87,6 +103,31 @@ impl Seen {
         self.insert(event("", id, "revoked"), Some(document))
     }
 
+    pub(super) fn message(
+        &mut self,
+        certificate: &str,
+        id: &str,
+        source: &str,
+        document: DocumentKey,
+    ) -> Insertion {
+        if self.was_erased(certificate) {
+            return Insertion::Same;
+        }
+        self.insert(event(source, id, "message"), Some(document))
+    }
+
+    pub(super) fn event(
+        &mut self,
+        certificate: &str,
+        identity: &str,
+        document: DocumentKey,
+    ) -> Insertion {
+        if self.was_erased(certificate) {
+            return Insertion::Same;
+        }
+        self.insert(event("", identity, "event"), Some(document))
+    }
+
     fn insert(&mut self, event: [u64; 2], document: Option<DocumentKey>) -> Insertion {
         // 0 = document unknown.
         let document = document.map_or(0, |d| d.short().max(1));
@@ -107,10 +148,17 @@ impl Seen {
     }
 }
 
+/// What makes an event the same as another: certificate, kind, recipient, the other certificate, message and time, as
+/// table `event` has them.
+#[must_use]
+pub fn event_identity(parts: [&str; 6]) -> String {
+    parts.join("|")
+}
+
 /// 128 bits of SHA-256 over type, id and event.
 fn event(kind: &str, id: &str, event: &str) -> [u64; 2] {
     let mut hash = Sha256::new();
-    for part in [kind, id.trim(), event] {
+    for part in [kind, &id.trim().to_lowercase(), event] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }

@@ -36,10 +36,10 @@ impl ErasureList {
         self.hash(b"document ", key)
     }
 
-    /// The keyed hash of a certificate's id.
+    /// The keyed hash of a certificate's id, in any case.
     #[must_use]
     pub fn of_certificate(&self, id: &str) -> Tombstone {
-        self.hash(b"certificate ", id.trim())
+        self.hash(b"certificate ", &id.trim().to_lowercase())
     }
 
     /// Whether a document was erased.

@@ -180,6 +180,7 @@ fn each_event_counts_once_and_arrivals_have_no_holes() {
         duplicate: 3,
         revoked: 1,
         unsupported: 1,
+        ..Counts::default()
     };
     assert_eq!(batch.counts, counts);
     assert_eq!(arrivals(&batch.certificate), [1, 3, 4]);

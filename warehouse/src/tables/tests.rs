@@ -2,21 +2,21 @@ use std::sync::Arc;
 
 use arrow::{
     array::{Array, AsArray},
-    datatypes::{Date32Type, Int64Type, Schema},
+    datatypes::{Int64Type, Schema},
 };
 use frisk_ingest::Counts;
 
 use super::*;
 use crate::Intake;
 
-/// A warehouse as an earlier program left it: no table `reject`, no column `revoked_date` in `certificate`.
+/// A warehouse as an earlier program left it: no table `reject`, no column `software` in `certificate`.
 fn earlier(location: &str) -> Tables {
     let (lake, runtime) = (Lake::open(location).unwrap(), Runtime::start().unwrap());
     let layout = Layout::default();
     for table in Table::ALL.iter().filter(|t| t.name != "reject") {
         let partition: &[&str] = if table.bucketed { &["bucket"] } else { &[] };
         let schema = match table.name {
-            "certificate" => without_revoked(&table.delta_schema()),
+            "certificate" => without_software(&table.delta_schema()),
             _ => table.delta_schema(),
         };
         runtime
@@ -29,11 +29,8 @@ fn earlier(location: &str) -> Tables {
     Tables::new(lake, runtime, layout)
 }
 
-fn without_revoked(schema: &SchemaRef) -> SchemaRef {
-    let fields = schema
-        .fields()
-        .iter()
-        .filter(|f| f.name() != "revoked_date");
+fn without_software(schema: &SchemaRef) -> SchemaRef {
+    let fields = schema.fields().iter().filter(|f| f.name() != "software");
     Arc::new(Schema::new(fields.cloned().collect::<Vec<_>>()))
 }
 
@@ -65,7 +62,7 @@ fn a_warehouse_of_an_earlier_program_gets_new_tables_and_columns() {
     let folder = tempfile::tempdir().unwrap();
     let location = folder.path().to_str().unwrap();
     let old = earlier(location);
-    let narrow = row(&without_revoked(&Table::CERTIFICATE.schema()));
+    let narrow = row(&without_software(&Table::CERTIFICATE.schema()));
     let file = old
         .write(Table::CERTIFICATE, Some(7), "b00000001", &narrow)
         .unwrap();
@@ -85,14 +82,14 @@ fn a_warehouse_of_an_earlier_program_gets_new_tables_and_columns() {
 
     let tables = Tables::open_or_create(location, Layout::default()).unwrap();
     let state = tables.state(Table::CERTIFICATE, None).unwrap();
-    assert!(state.schema.column_with_name("revoked_date").is_some());
+    assert!(state.schema.column_with_name("software").is_some());
     assert_eq!(tables.state(Table::REJECT, None).unwrap().version, 0);
     // The snapshot of before has no table `reject`: it reads as empty, and so do the columns that it lacks.
     assert_eq!(tables.state_in(Table::REJECT, &before).unwrap().files, []);
     let counted = tables
         .query(
             &before,
-            "SELECT count(*) AS n, count(revoked_date) AS r FROM certificate",
+            "SELECT count(*) AS n, count(software) AS r FROM certificate",
         )
         .unwrap();
     let number = |name: &str| {
@@ -111,7 +108,6 @@ fn a_warehouse_of_an_earlier_program_gets_new_tables_and_columns() {
     assert_eq!(crate::seal(&tables, 0).unwrap(), 1);
     let state = tables.state(Table::CERTIFICATE, None).unwrap();
     let sealed = tables.rows(Table::CERTIFICATE, &state.files[0]).unwrap();
-    let revoked = sealed[0].column_by_name("revoked_date").unwrap();
-    let revoked = revoked.as_primitive::<Date32Type>();
-    assert_eq!((revoked.len(), revoked.null_count()), (2, 1));
+    let software = sealed[0].column_by_name("software").unwrap();
+    assert_eq!((software.len(), software.null_count()), (2, 1));
 }
