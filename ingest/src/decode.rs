@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 
 use crate::document::{Document, DocumentKey};
 use crate::reading::{Fault, Format, Outcome, Reading};
+use crate::validate::plausible;
 use parse::Malformed;
 use space::Space;
 use tree::{Id, Tree};
@@ -43,6 +44,10 @@ pub fn read(document: &Document, hint: Option<Format>) -> Reading {
             Some(text) => text_outcome(&text, &mut draft),
         }
     };
+    if let Outcome::Certificate(certificate) = &outcome {
+        let warnings = plausible::warnings(certificate, draft.received);
+        draft.faults.extend(warnings);
+    }
     Reading {
         software: document.software.clone(),
         ..draft.finish(outcome)

@@ -22,6 +22,7 @@ mod lisjp;
 mod luae_fs;
 mod luae_na;
 mod luse;
+pub(crate) mod plausible;
 mod relation;
 mod says;
 mod sick_leave;

@@ -245,10 +245,9 @@ fn periods_are_tested_one_by_one() {
         1,
     );
     assert_eq!((batch.counts.accepted, batch.period.num_rows()), (1, 1));
-    assert_eq!(
-        texts(&batch.reject, "rule"),
-        [Some("period.late".to_owned())]
-    );
+    // The reader's warning, then the error that puts the period out.
+    let rules = ["period.ends_late", "period.late"].map(|rule| Some(rule.to_owned()));
+    assert_eq!(texts(&batch.reject, "rule"), rules);
     assert_eq!(text(&batch.reject, "location"), "period[2]");
     let just = edit(LISJP, "2025-04-06", "2030-03-31");
     assert_eq!(
@@ -264,6 +263,7 @@ fn periods_are_tested_one_by_one() {
         2
     );
 
+    // A first day long before signing is a warning of the reader's; it is not looked at here.
     let rule = |text: &str| {
         let batch = build(
             &register(),
@@ -272,13 +272,9 @@ fn periods_are_tested_one_by_one() {
             &mut Seen::new(),
             1,
         );
-        (
-            batch.period.num_rows(),
-            self::texts(&batch.reject, "rule")
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>(),
-        )
+        let rules = self::texts(&batch.reject, "rule").into_iter().flatten();
+        let rules = rules.filter(|rule| rule != "period.starts_early");
+        (batch.period.num_rows(), rules.collect::<Vec<_>>())
     };
     assert_eq!(
         rule(&edit(FK7263, "<t:end>2016-02-29", "<t:end>2016-01-31")),

@@ -12,3 +12,4 @@ mod reading;
 mod rules;
 mod stability;
 mod structure;
+mod warnings;
