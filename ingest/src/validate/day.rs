@@ -1,6 +1,6 @@
 //! Days that are held against today, or against the patient's birth.
 //!
-//! What is no date at all is a value's affair and reported there; here it passes.
+//! A text that is no date is a value's affair and reported there; here it passes.
 
 use chrono::NaiveDate;
 
@@ -17,28 +17,33 @@ pub(super) const NOT_IN_FUTURE: Must = Must::Hold(
 
 /// The date of a part's `partialDate` is not after today …
 pub(super) const DAY_NOT_IN_FUTURE: Must = Must::Hold(
-    |spot| parse_date(partial(spot)).is_none_or(|day| day <= spot.today),
+    |spot| partial(spot).is_some_and(|text| parse_date(text).is_none_or(|day| day <= spot.today)),
     "får datumet inte vara senare än i dag",
 );
 
 /// … and not before the patient was born.
 pub(super) const DAY_AFTER_BIRTH: Must = Must::Hold(
-    |spot| match (birth(spot), parse_date(partial(spot))) {
-        (Some(birth), Some(day)) => birth <= day,
-        _ => true,
+    |spot| {
+        partial(spot).is_some_and(|text| match (birth(spot), parse_date(text)) {
+            (Some(birth), Some(day)) => birth <= day,
+            _ => true,
+        })
     },
     "får datumet inte vara tidigare än patientens födelsedatum",
 );
 
 /// The year of a part's `partialDate` is not after this one …
 pub(super) const YEAR_NOT_IN_FUTURE: Must = Must::Hold(
-    |spot| number(partial(spot)) <= this_year(spot),
+    |spot| number(partial(spot).unwrap_or_default()) <= this_year(spot),
     "får året inte vara senare än i år",
 );
 
 /// … and not before the patient's birth year.
 pub(super) const YEAR_AFTER_BIRTH: Must = Must::Hold(
-    |spot| number(person(spot).get(..4).unwrap_or_default()) <= number(partial(spot)),
+    |spot| {
+        number(person(spot).get(..4).unwrap_or_default())
+            <= number(partial(spot).unwrap_or_default())
+    },
     "får året inte vara tidigare än patientens födelseår",
 );
 
@@ -48,13 +53,13 @@ fn this_year(spot: &Spot<'_, '_>) -> f64 {
 }
 
 /// The value of a part's first `partialDate`.
-fn partial<'t>(spot: &Spot<'_, 't>) -> &'t str {
+fn partial<'t>(spot: &Spot<'_, 't>) -> Option<&'t str> {
     let tree = spot.answers.tree;
     let date = spot
         .part
         .and_then(|p| tree.child(p.at, Space::TYPES, "partialDate"));
     let value = date.and_then(|date| tree.child(date, Space::TYPES, "value"));
-    value.map_or("", |value| tree.text(value))
+    value.map(|value| tree.text(value))
 }
 
 /// The patient's number.

@@ -12,8 +12,9 @@
 
 use super::driving::{self, acuity, asks_for, once_each};
 use super::form::{Form, Ids, any, free, once, one};
-use super::relation::{Must, Of, On, Spot, anywhere, forbids, here, inside, needs, part, rule};
+use super::relation::{Must, Of, Spot, anywhere, forbids, here, inside, needs, part, rule};
 use super::says::Says;
+use super::text::number;
 use super::value::{Value, code};
 
 pub(super) const FORM: Form = Form {
@@ -244,7 +245,7 @@ pub(super) const FORM: Form = Form {
         ),
         rule(
             "q8-R34",
-            On::Answer("8"),
+            part("8.2", Says::Anything),
             Must::Hold(
                 both_eyes,
                 "ska synskärpa med korrektion anges när båda ögonen är under 0,8 utan",
@@ -252,7 +253,15 @@ pub(super) const FORM: Form = Form {
         ),
         rule(
             "q8-R35",
-            On::Answer("8"),
+            part("8.2", Says::Anything),
+            Must::Hold(
+                one_eye,
+                "ska synskärpa med korrektion anges när ett öga är under 0,1 utan",
+            ),
+        ),
+        rule(
+            "q8-R35",
+            part("8.3", Says::Anything),
             Must::Hold(
                 one_eye,
                 "ska synskärpa med korrektion anges när ett öga är under 0,1 utan",
@@ -365,7 +374,7 @@ const CORRECTED: [&str; 3] = ["8.5", "8.6", "8.7"];
 /// For a lower category: poor sight of both eyes together asks for acuity with correction.
 fn other_category(spot: &Spot<'_, '_>) -> bool {
     let together = spot.beside("8").flat_map(|a| a.with("8.4")).next();
-    let poor = together.is_some_and(|p| super::text::number(spot.answers.tree.text(p.at)) < 0.5);
+    let poor = together.is_some_and(|p| number(spot.answers.tree.text(p.at)) < 0.5);
     !poor || once_each(spot, CORRECTED)
 }
 
@@ -375,9 +384,9 @@ fn both_eyes(spot: &Spot<'_, '_>) -> bool {
     !(poor("8.2") && poor("8.3") && asks_for(spot, driving::HIGHER)) || once_each(spot, CORRECTED)
 }
 
-/// For a higher category: one eye below 0.1 asks for acuity with correction.
+/// For a higher category: this eye below 0.1 asks for acuity with correction.
 fn one_eye(spot: &Spot<'_, '_>) -> bool {
-    let poor = acuity(spot, "8.2") < 0.1 || acuity(spot, "8.3") < 0.1;
+    let poor = number(spot.text()) < 0.1;
     let corrected = CORRECTED.into_iter().all(|id| spot.count(&here(id)) == 1);
     !(poor && asks_for(spot, driving::HIGHER)) || corrected
 }
