@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`frisk validate` on thousands of changed copies of Inera's samples, against the official rules themselves.
 
-usage: rule_oracle.py FRISK DATA [--per-type N] [--seed S] [--show N]
+usage: rule_oracle.py FRISK DATA [--per-type N] [--sweep] [--seed S] [--show N]
 
 The schema is run by lxml, the schematron rules by Saxon (XPath 2), both read from DATA at run time. Each sample of a type
 is changed in one to three places: an answer or part taken away, doubled or renamed, a code, date, number, truth value or
@@ -164,7 +164,9 @@ class Official:
         folder = data / XSD
         # lxml resolves the schema's includes beside it.
         self.schema = etree.XMLSchema(etree.parse(str(folder / "RegisterCertificateResponder_3.1.xsd")))
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # Saxon writes each error there, besides raising it.
+        # Saxon writes each error to descriptor 2, besides raising it; Python keeps one of its own.
+        sys.stderr = os.fdopen(os.dup(2), "w")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         self.saxon = PySaxonProcessor(license=False)
         self.compiler = self.saxon.new_xslt30_processor()
         self.sets = rule_sets(data)
@@ -226,7 +228,9 @@ class Changer:
         answer = self.dice.choice(answers)
         parts = list(answer.iter(DELSVAR))
         part = self.dice.choice(parts) if parts else None
-        what = self.dice.choice(["drop", "drop part", "double", "double part", "rename", "rename part", "value", "value", "value", "value", "value", "borrow", "borrow part", "wrap", "person", "move"])
+        what = self.dice.choice(["drop", "drop part", "double", "double part", "rename", "rename part", "value", "value", "value", "value", "value", "borrow", "borrow part", "wrap", "person", "move", "header"])
+        if what == "header":
+            return self.header(root)
         parent = answer.getparent()
         if what == "drop":
             parent.remove(answer)
@@ -277,6 +281,71 @@ class Changer:
         return f"{what} [{answer.get('id')} {where}]"
 
 
+    def header(self, root):
+        """Changes a place outside the answers."""
+        places = [e for e in root.iter() if e.getparent() is not None and not any(a.tag == SVAR for a in [e, *e.iterancestors()])]
+        place = self.dice.choice(places[1:] or places)
+        what = self.dice.choice(["drop", "double", "text", "text", "attribute", "rename", "swap", "namespace", "new"])
+        if what == "text" and etree.QName(place).localname in ("code", "version"):
+            return None  # The rule set is chosen by type and version.
+        if what == "drop":
+            place.getparent().remove(place)
+        elif what == "double":
+            place.addnext(copy.deepcopy(place))
+        elif what == "text":
+            place.text = self.dice.choice(["", " ", "x", "2025-01-01", "2025-01-01T10:00:00", "2025-01-01T10:00:00Z", "2025-13-01T10:00:00", "19121212-1212", "191212121212", "0", "-1", "true"])
+        elif what == "attribute":
+            place.set(self.dice.choice(["id", "nil", "{http://www.w3.org/2001/XMLSchema-instance}nil", "{urn:x}a"]), "true")
+        elif what == "rename":
+            place.tag = name(etree.QName(place).namespace, self.dice.choice(["fornamn", "efternamn", "extension", "enhetsnamn", "epost", "relation", "x"]))
+        elif what == "namespace":
+            place.tag = name(self.dice.choice([GN, TP, RG, "urn:x"]), etree.QName(place).localname)
+        elif what == "swap":
+            after = place.getnext()
+            if after is None:
+                return None
+            after.addnext(place)
+        else:
+            etree.SubElement(place, name(self.dice.choice([GN, TP, "urn:x", None]), self.dice.choice(["x", "mellannamn", "displayName", "typ"])))
+        return f"header {what} {etree.QName(place).localname}"
+
+
+def name(namespace, local):
+    """A tag as lxml has it."""
+    return f"{{{namespace}}}{local}" if namespace else local
+
+
+def sweep(name, file, root):
+    """Every answer and part of a document taken away and doubled, every value replaced: one change a copy."""
+    def copies(elements, changes):
+        for place, _ in enumerate(elements):
+            for label, change in changes:
+                other = copy.deepcopy(root)
+                element = list(e for e in other.iter() if e.tag in (SVAR, DELSVAR))[place] if changes is not VALUE_CHANGES else leaves(other)[place]
+                change(element)
+                yield name, f"{file}: sweep {label} {element.tag.rpartition('}')[2]} {element.get('id') or ''} {place}", etree.tostring(other, encoding="unicode")
+
+    yield from copies([e for e in root.iter() if e.tag in (SVAR, DELSVAR)], [
+        ("drop", lambda e: e.getparent().remove(e)),
+        ("double", lambda e: e.addnext(copy.deepcopy(e))),
+        ("rename", lambda e: e.set("id", e.get("id") + "7")),
+    ])  # fmt: skip
+    yield from copies(leaves(root), VALUE_CHANGES)
+
+
+def leaves(root):
+    """Elements inside answers that hold text only."""
+    inside = (e for answer in root.iter(SVAR) for e in answer.iter())
+    return [e for e in inside if not len(e)]
+
+
+def setter(value):
+    return lambda element: setattr(element, "text", value)
+
+
+VALUE_CHANGES = [(repr(value), setter(value)) for value in ("", "XXX", "true", "false", "0", "2999-01-01", "x" * 200)]
+
+
 def samples(data):
     """Root elements of all RegisterCertificate v3 samples, by rule set."""
     found = collections.defaultdict(list)
@@ -290,17 +359,28 @@ def samples(data):
     return found
 
 
-def changed(found, per_set, seed):
+def changed(found, per_set, seed, swept):
     """Changed copies: name of the rule set, what was changed, the text."""
     for name, originals in sorted(found.items()):
         dice = random.Random(f"{seed} {name}")
         pool = [answer for _, root in originals for answer in root.iter(SVAR)]
+        if swept and name in swept:
+            yield from sweep(name, *swept[name])
         changer = Changer(dice, pool)
         for number in range(per_set):
             file, root = originals[number % len(originals)] if number < len(originals) else dice.choice(originals)
             root = copy.deepcopy(root)
             done = [] if number < len(originals) else [changer.change(root) for _ in range(dice.choice([1, 1, 1, 2, 3]))]
             yield name, f"{file}: {', '.join(filter(None, done))}", etree.tostring(root, encoding="unicode")
+
+
+def fullest(official, name, originals):
+    """The valid sample that has the most different parts."""
+    def parts(root):
+        return len({part.get("id") for part in root.iter(DELSVAR)})
+
+    valid = [(file, root) for file, root in originals if not official.broken(name, etree.tostring(root, encoding="unicode"))]
+    return max(valid or originals, key=lambda pair: parts(pair[1]))
 
 
 def validate(frisk, folder):
@@ -318,12 +398,15 @@ def main():
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("--per-type", type=int, default=150)
     parser.add_argument("--seed", default="1")
+    parser.add_argument("--sweep", action="store_true", help="also change every place of one valid sample a type, one by one")
     parser.add_argument("--show", type=int, default=10)
     given = parser.parse_args()
     data, official = given.data.resolve(), Official(given.data.resolve())
     table, wrong = collections.defaultdict(collections.Counter), []
     with tempfile.TemporaryDirectory() as folder:
-        documents = list(changed(samples(data), given.per_type, given.seed))
+        found = samples(data)
+        swept = {name: fullest(official, name, originals) for name, originals in found.items()} if given.sweep else {}
+        documents = list(changed(found, given.per_type, given.seed, swept))
         for number, (_, _, text) in enumerate(documents):
             (pathlib.Path(folder) / f"{number:06}.xml").write_text(text, encoding="utf-8")
         answers = validate(given.frisk, folder)
