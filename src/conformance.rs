@@ -9,6 +9,7 @@ mod tests;
 
 mod access;
 mod ask;
+mod asked;
 mod case;
 mod catalogue;
 mod documents;
@@ -17,11 +18,15 @@ mod needs;
 mod region_file;
 mod run;
 mod select;
+mod special;
 mod store;
 mod values;
 mod world;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::{Context, Result};
 use frisk_codes::Icd10;
@@ -50,7 +55,7 @@ pub(crate) struct Summary {
 pub(crate) fn run(
     dir: &Path,
     only: &[String],
-    icd10: &Icd10,
+    icd10: &Arc<Icd10>,
     out: &mut dyn FnMut(Value),
 ) -> Result<Summary> {
     let mut summary = Summary::default();

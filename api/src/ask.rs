@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 
 use crate::{
     auth::{Authorized, Granted, OpenScope},
+    choices::Choices,
     gate::{Asked, Gate},
     problem::Problem,
 };
@@ -40,6 +41,22 @@ pub(crate) struct Ask {
     /// `series` (one figure a month) or `cross` (one for the whole period).
     #[param(example = "series")]
     pub(crate) view: Option<String>,
+    /// Diagnosis to look into, or to compare, such as F00-F99, F40-F48, F43 or F438A; may be repeated.
+    #[param(example = "F00-F99")]
+    pub(crate) diagnosis: Vec<String>,
+    /// Only certificates with this diagnosis; may be repeated. Filters are for `level=unit` only.
+    pub(crate) filter_diagnosis: Vec<String>,
+    /// Only patients of this age group, such as 16-20; may be repeated.
+    pub(crate) age: Vec<String>,
+    /// Only cases of this length group, such as 15-30; may be repeated.
+    pub(crate) length: Vec<String>,
+    /// Only messages on certificates of this type, such as LISJP; may be repeated.
+    pub(crate) certificate_type: Vec<String>,
+    /// `care_units` or `sub_units`, in reports by unit.
+    #[param(example = "care_units")]
+    pub(crate) depth: Option<String>,
+    /// `shown` = show doctors one by one in the report that hides them otherwise.
+    pub(crate) doctors: Option<String>,
     /// `json`, `json-stat`, `px`, `csv`, `csv-semicolon`, `xlsx`, `parquet`, `arrow`, `sdmx-csv`, `html` or `table`; without
     /// it, by `Accept`.
     #[param(example = "json")]
@@ -140,6 +157,7 @@ impl Ask {
             view,
             from,
             to,
+            choices: Choices::of(self, gate, info, level)?,
         };
         Ok((granted, asked))
     }

@@ -5,11 +5,12 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use frisk_state::AuditEntry;
-use frisk_warehouse::{PublishedTable, Question, Snapshot, Warehouse};
+use frisk_warehouse::{Policy, PublishedTable, Question, Snapshot, Warehouse};
 
 use crate::{
     App, CaseFeatures, Error, RiskModel, Settings,
     auth::{Authorized, DemoIdentities, Granted},
+    choices::Choices,
     metrics::Metrics,
     problem::Problem,
 };
@@ -92,8 +93,9 @@ impl Gate {
         asked: Asked,
     ) -> Result<Arc<PublishedTable>, Problem> {
         let question = asked.of(granted);
-        let policy = granted.policy(self.app.settings.threshold);
-        let key = key(&question, granted);
+        let threshold = self.app.settings.threshold;
+        let policy = asked.choices.policy(&asked.report, granted, threshold);
+        let key = key(&question, policy);
         if let Some(found) = self.kept(&key) {
             return Ok(found);
         }
@@ -196,23 +198,21 @@ pub(crate) struct Asked {
     pub(crate) from: frisk_warehouse::Month,
     /// Last month.
     pub(crate) to: frisk_warehouse::Month,
+    /// What it is narrowed to and about.
+    pub(crate) choices: Choices,
 }
 
 impl Asked {
     /// The question within a right.
     pub(crate) fn of(&self, granted: &Granted) -> Question {
-        Question {
-            report: self.report.clone(),
-            scope: granted.scope().clone(),
-            view: self.view,
-            from: self.from,
-            to: self.to,
-        }
+        let scope = granted.scope().clone();
+        let question = Question::new(&self.report, scope, self.view, self.from, self.to);
+        self.choices.apply(question)
     }
 }
 
 /// What tells two answers of one snapshot apart.
-pub(crate) fn key(question: &Question, granted: &Granted) -> String {
+pub(crate) fn key(question: &Question, policy: Policy) -> String {
     let question = serde_json::to_string(question).unwrap_or_default();
-    format!("{question} {}", granted.is_own())
+    format!("{question} {policy:?}")
 }

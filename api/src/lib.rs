@@ -9,6 +9,7 @@ mod ask;
 mod auth;
 mod cases;
 mod chart;
+mod choices;
 mod error;
 mod estimate;
 mod gate;

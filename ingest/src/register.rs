@@ -59,13 +59,13 @@ pub struct UnitRegister {
 }
 
 impl UnitRegister {
-    /// A register of rows in any order; of rows with the same id the last counts.
+    /// A register of rows in any order; of rows with the same id the last counts. A row without an id stands for
+    /// certificates that name no unit; without such a row those are rejected.
     #[must_use]
     pub fn from_rows(rows: impl IntoIterator<Item = UnitRow>) -> Self {
         let rows: HashMap<String, UnitRow> = rows
             .into_iter()
             .map(|row| (normalize_hsa_id(&row.unit_id), row))
-            .filter(|(id, _)| !id.is_empty())
             .collect();
         let units = rows
             .iter()

@@ -73,6 +73,9 @@ pub fn certificate() -> SchemaRef {
         Field::new("complemented_by", text(), true),
         // First day on which a completion (KOMPLT) was asked for.
         Field::new("completion_requested_date", DataType::Date32, true),
+        // Whole years on the day of signing, and on the first day of its month; null = written before they were kept.
+        Field::new("age_signed", DataType::Int16, true),
+        Field::new("age_signed_month", DataType::Int16, true),
     ]))
 }
 

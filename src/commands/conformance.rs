@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use frisk_codes::Reference;
 
@@ -35,7 +35,8 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
         Some(folder) => Reference::import(folder)?,
         None => Reference::open(&config.reference)?,
     };
-    let summary = conformance::run(&args.folder, &args.only, &reference.icd10(), &mut |line| {
+    let icd10 = Arc::new(reference.icd10().into_owned());
+    let summary = conformance::run(&args.folder, &args.only, &icd10, &mut |line| {
         output::line(&line.to_string());
     })
     .map_err(|error| Failure::unmet(format!("{error:#}")))?;

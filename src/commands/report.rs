@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use clap::ValueEnum;
-use frisk_codes::Reference;
+use frisk_codes::{Icd10, Reference};
 use frisk_warehouse::{
-    Month, Policy, Question, Scope, Snapshot, Tables, View, Warehouse, export::Format,
+    Diagnosis, Filter, Month, Policy, Question, Scope, Snapshot, Tables, UnitDepth, View,
+    Warehouse, export::Format,
 };
 
 use crate::{
@@ -38,6 +39,18 @@ pub(crate) struct Args {
     /// Series or cross-section; by default the first that the report has.
     #[arg(long, value_enum)]
     view: Option<ViewName>,
+    /// Diagnosis to look into, or to compare: F00-F99, F40-F48, F43 or F438A; may be repeated.
+    #[arg(long)]
+    diagnosis: Vec<String>,
+    /// Narrows what is counted: diagnosis=F43, age=16-20, length=15-30, type=LISJP or unit=HSAID; may be repeated.
+    #[arg(long, value_name = "PART=CHOICE")]
+    filter: Vec<String>,
+    /// In reports by unit: the units below care units.
+    #[arg(long)]
+    sub_units: bool,
+    /// Show doctors one by one in the report that hides them otherwise.
+    #[arg(long)]
+    show_doctors: bool,
     /// Snapshot to ask; the newest by default.
     #[arg(long)]
     snapshot: Option<String>,
@@ -91,14 +104,18 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     let scope = scope(args, &warehouse)?;
     let view = view(args);
     let (first, last) = Question::default_range(scope.level(), view, through);
+    let from = args.from.unwrap_or(first);
     let question = Question {
-        report: args.name.clone(),
-        view,
-        from: args.from.unwrap_or(first),
-        to: args.to.unwrap_or(last),
-        scope,
+        filter: filter(args, warehouse.icd10())?,
+        diagnoses: diagnoses(args, warehouse.icd10())?,
+        depth: if args.sub_units {
+            UnitDepth::SubUnits
+        } else {
+            UnitDepth::CareUnits
+        },
+        ..Question::new(&args.name, scope, view, from, args.to.unwrap_or(last))
     };
-    let policy = Policy::for_scope(&question.scope, config.threshold);
+    let policy = Policy::for_question(&question, config.threshold, args.show_doctors);
     let table = warehouse.answer(&question, policy)?;
     let language = match args.language {
         LanguageName::Sv => frisk_codes::Language::Sv,
@@ -106,6 +123,31 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     };
     output::bytes(&format.write(&table, language)?)?;
     Ok(())
+}
+
+/// What is counted of all that the scope has.
+fn filter(args: &Args, icd10: &Icd10) -> Result<Filter, Failure> {
+    let mut filter = Filter::default();
+    for chosen in &args.filter {
+        let (part, choice) = chosen.split_once('=').ok_or_else(|| {
+            Failure::usage(format!(
+                "--filter {chosen}: expected PART=CHOICE, such as diagnosis=F43"
+            ))
+        })?;
+        filter.narrow(part, choice, icd10).map_err(Failure::usage)?;
+    }
+    Ok(filter)
+}
+
+/// What the report is about.
+fn diagnoses(args: &Args, icd10: &Icd10) -> Result<Vec<Diagnosis>, Failure> {
+    let chosen = args.diagnosis.iter().flat_map(|ids| ids.split(','));
+    let mut ids: Vec<&str> = chosen.collect();
+    if ids.is_empty() {
+        ids = frisk_warehouse::reports::usual_diagnoses(&args.name).to_vec();
+    }
+    let parse = |id: &str| Diagnosis::parse(id, icd10).map_err(Failure::usage);
+    ids.into_iter().map(parse).collect()
 }
 
 /// Whose cases; a unit's care provider is looked up when it is not given.

@@ -44,12 +44,44 @@ const USERS: [User; 8] = [
 pub(super) enum Access {
     /// Not logged in: the country.
     Open,
-    /// Logged in, with these units.
-    Units(Scope),
+    /// Logged in.
+    Reader(Reader),
     /// No access to the care provider.
     Denied,
     /// A user that the fixed world does not know.
     UnknownUser(String),
+}
+
+/// A user who is logged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reader {
+    pub(super) user: String,
+    pub(super) care_provider: String,
+    /// Whether the user leads the care provider's process, and sees all of it.
+    pub(super) leader: bool,
+    /// The user's own care units.
+    pub(super) own: BTreeSet<String>,
+    /// Units that the user sees; of a leader empty: all of the care provider.
+    pub(super) units: BTreeSet<String>,
+}
+
+impl Reader {
+    /// Whose cases the reader sees at unit level.
+    pub(super) fn scope(&self) -> Scope {
+        Scope::Units {
+            care_provider: self.care_provider.clone(),
+            units: self.units.clone(),
+        }
+    }
+
+    /// The care units that the reader knows by the catalogue's names.
+    pub(super) fn own_names(&self) -> BTreeSet<String> {
+        if self.leader {
+            BTreeSet::new()
+        } else {
+            self.own.clone()
+        }
+    }
 }
 
 /// Who asks, and what he may see. Source: the kit's §3, §5 and §10.1.
@@ -67,14 +99,17 @@ pub(super) fn of(input: &Row, catalogue: &Catalogue) -> Access {
     if !leader && !user.units.iter().any(member) {
         return Access::Denied;
     }
-    let units = if leader {
-        BTreeSet::new()
-    } else {
-        visible(user, catalogue)
-    };
-    Access::Units(Scope::Units {
+    let of_provider = user.units.iter().filter(|unit| member(unit));
+    let own: BTreeSet<String> = of_provider.map(|unit| normalize_hsa_id(unit)).collect();
+    Access::Reader(Reader {
+        units: match leader {
+            true => BTreeSet::new(),
+            false => visible(&own, catalogue),
+        },
+        own,
+        user: name,
         care_provider,
-        units,
+        leader,
     })
 }
 
@@ -84,16 +119,20 @@ pub(super) fn provider_of_user(name: &str) -> Option<String> {
     Some(normalize_hsa_id(user.care_provider))
 }
 
-/// A unit user's units: the own care units, unless they are sub-units by now, and the sub-units of the own.
-fn visible(user: &User, catalogue: &Catalogue) -> BTreeSet<String> {
-    let is_sub_unit = |unit: &&&str| {
+/// A unit user's units: the own care units at the care provider, unless they are sub-units by now, and the sub-units of
+/// the own.
+fn visible(own: &BTreeSet<String>, catalogue: &Catalogue) -> BTreeSet<String> {
+    let is_sub_unit = |unit: &&String| {
         catalogue
             .table_unit(unit)
             .is_some_and(|u| u.parent.is_some())
     };
-    let own = user.units.iter().filter(|unit| !is_sub_unit(unit));
-    let mut units: BTreeSet<String> = own.map(|unit| normalize_hsa_id(unit)).collect();
-    for unit in user.units {
+    let mut units: BTreeSet<String> = own
+        .iter()
+        .filter(|unit| !is_sub_unit(unit))
+        .cloned()
+        .collect();
+    for unit in own {
         units.extend(catalogue.sub_units(unit).cloned());
     }
     if units.is_empty() {

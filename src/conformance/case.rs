@@ -33,6 +33,8 @@ pub(super) struct Given {
     pub(super) value: Option<Value>,
     #[serde(default)]
     pub(super) replace: bool,
+    #[serde(default)]
+    pub(super) times: u32,
     pub(super) op: Option<String>,
     #[serde(default)]
     pub(super) rows: Vec<Row>,

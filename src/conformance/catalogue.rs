@@ -1,8 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use frisk_codes::Sex;
 use frisk_ingest::{UnitRegister, UnitRow, normalize_hsa_id};
+use frisk_warehouse::{DoctorProfile, UnitDirectory, UnitEntry};
 
-use super::values::{Row, filled, text};
+use super::values::{Row, filled, flag, number, text};
 
 /// The care providers that exist. Source: the kit's §5.
 const PROVIDERS: [&str; 3] = ["fvg1", "fvg2", "fvg3"];
@@ -22,6 +24,8 @@ const NO_UNIT: &str = "UTANENHETSID";
 pub(super) struct TableUnit {
     /// Upper-case id of the care unit, if it is a sub-unit.
     pub(super) parent: Option<String>,
+    /// Name as the latest row gives it.
+    name: String,
 }
 
 /// The catalogue of units (HSA) and the unit table, as certificate rows change them. Source: the kit's §4.1 and §5.
@@ -29,6 +33,14 @@ pub(super) struct TableUnit {
 pub(super) struct Catalogue {
     units: BTreeMap<String, UnitRow>,
     table: BTreeMap<String, TableUnit>,
+    doctors: BTreeMap<String, Doctor>,
+}
+
+/// A doctor of the catalogue. Source: the kit's §4.2.
+#[derive(Debug, Clone)]
+pub(super) struct Doctor {
+    pub(super) name: String,
+    pub(super) profile: DoctorProfile,
 }
 
 impl Catalogue {
@@ -38,6 +50,7 @@ impl Catalogue {
             let row = UnitRow {
                 unit_id: (*unit).to_owned(),
                 care_provider_id: (*provider).to_owned(),
+                name: format!("Enhet {unit}"),
                 ..UnitRow::default()
             };
             (normalize_hsa_id(unit), row)
@@ -45,7 +58,43 @@ impl Catalogue {
         Self {
             units: UNITS.iter().map(unit).collect(),
             table: BTreeMap::new(),
+            doctors: BTreeMap::new(),
         }
+    }
+
+    /// Adds or replaces a doctor. Source: the kit's §4.2.
+    pub(super) fn doctor(&mut self, row: &Row) {
+        let or =
+            |column: &str, default: &str| text(row, column).unwrap_or_else(|| default.to_owned());
+        let name = match flag(row, "skyddad") {
+            true => "Läkare med skyddad personuppgift".to_owned(),
+            false => format!(
+                "{} {}",
+                or("förnamn", "Läkarförnamn"),
+                or("efternamn", "Läkarefternamn")
+            ),
+        };
+        let profile = DoctorProfile {
+            sex: match or("kön", "UNKNOWN").as_str() {
+                "MALE" => Sex::Man,
+                "FEMALE" => Sex::Woman,
+                _ => Sex::Unknown,
+            },
+            age: number(row, "ålder")
+                .and_then(|age| age.try_into().ok())
+                .unwrap_or_default(),
+            positions: or("befattningar", "")
+                .split(',')
+                .filter_map(|code| code.trim().parse().ok())
+                .collect(),
+        };
+        self.doctors
+            .insert(normalize_hsa_id(&or("id", "")), Doctor { name, profile });
+    }
+
+    /// A doctor that the catalogue has, by id in any spelling.
+    pub(super) fn known_doctor(&self, id: &str) -> Option<&Doctor> {
+        self.doctors.get(&normalize_hsa_id(id))
     }
 
     /// Empties the unit table.
@@ -67,11 +116,12 @@ impl Catalogue {
             Some(parent) => parent.care_provider_id.clone(),
             None => provider_of(row),
         };
+        let named = filled(row, "enhetsnamn");
         self.units.insert(
             id.clone(),
             UnitRow {
                 unit_id: id.clone(),
-                name: String::new(),
+                name: named.clone().unwrap_or_else(|| name_of(&written)),
                 parent_id: parent.clone().unwrap_or_default(),
                 care_provider_id: provider,
                 county: text(row, "län").unwrap_or_else(|| "23".to_owned()),
@@ -79,7 +129,8 @@ impl Catalogue {
             },
         );
         if !id.starts_with("EJHSA") {
-            self.table.insert(id, TableUnit { parent });
+            let name = named.unwrap_or(written);
+            self.table.insert(id, TableUnit { parent, name });
         }
     }
 
@@ -117,6 +168,53 @@ impl Catalogue {
             .filter(move |(_, unit)| under(unit))
             .map(|(id, _)| id)
     }
+
+    /// The units of the unit table as the reports name them: by the unit table, but a reader's own care units by the
+    /// catalogue. Source: the kit's §10.1.
+    pub(super) fn directory(&self, own: &BTreeSet<String>) -> UnitDirectory {
+        let table = self.table.iter().map(|(id, unit)| {
+            let entry = UnitEntry {
+                name: unit.name.clone(),
+                parent: unit.parent.clone(),
+                care_provider: self.provider(id).unwrap_or_default(),
+            };
+            (id.clone(), entry)
+        });
+        let own = own.iter().filter_map(|id| {
+            let known = self.units.get(id)?;
+            let in_table = self.table.get(id);
+            if in_table.is_some_and(|unit| unit.parent.is_some()) {
+                return None;
+            }
+            let entry = UnitEntry {
+                name: known.name.clone(),
+                parent: None,
+                care_provider: self.provider(id).unwrap_or_default(),
+            };
+            Some((id.clone(), entry))
+        });
+        UnitDirectory::new(table.chain(own).collect::<Vec<_>>())
+    }
+}
+
+/// The catalogue's name of a unit without a name of its own. Source: the kit's §4.1.
+fn name_of(written: &str) -> String {
+    let id: String = written
+        .split_whitespace()
+        .collect::<String>()
+        .to_lowercase();
+    match id.strip_prefix("vg1-") {
+        Some(rest) => format!("Verksamhet {}", rest.rsplit('-').next().unwrap_or(rest)),
+        None => format!("Enhet {id}"),
+    }
+}
+
+/// The name of a care provider. Source: the kit's §5.
+pub(super) fn provider_name(care_provider: &str) -> Option<String> {
+    let place = PROVIDERS
+        .iter()
+        .position(|id| normalize_hsa_id(id) == care_provider)?;
+    Some(format!("Fitnessetestvårdgivare{}", place + 1))
 }
 
 /// The care provider of a row: named, or by its unit.

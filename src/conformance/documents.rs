@@ -1,8 +1,11 @@
 //! A given row as a real document. Source of the columns: the kit's §4.1.
 
 mod fk7263_json;
+mod forms;
 mod register_certificate;
 mod revoke_certificate;
+mod send_message;
+mod sent_event;
 mod xml;
 
 use chrono::NaiveDate;
@@ -40,6 +43,54 @@ struct Certificate {
     limitation: String,
 }
 
+/// What a row says about a message, defaults filled in.
+#[derive(Debug, Clone)]
+struct Message {
+    id: String,
+    certificate: String,
+    person: String,
+    subject: String,
+    sent: String,
+    /// Numbers of the questions that it asks about.
+    questions: Vec<String>,
+}
+
+/// The document of a message's row. Source: the kit's §4.3.
+pub(super) fn message(row: &Row, serial: usize, today: NaiveDate) -> Document {
+    let or =
+        |column: &str, default: &str| filled(row, column).unwrap_or_else(|| default.to_owned());
+    let message = Message {
+        id: format!("message-{serial}"),
+        certificate: or("intygsid", ""),
+        person: or("personnr", DEFAULT_PERSON),
+        subject: or("ämne", "KOMPLT"),
+        sent: or("skickat", &format!("{today}T00:00:00")),
+        questions: (or("frågeid", "").split(',').map(|id| id.trim().to_owned()))
+            .filter(|id| !id.is_empty())
+            .collect(),
+    };
+    Document::new(
+        format!("row-{serial}"),
+        send_message::write(&message).into_bytes(),
+    )
+}
+
+/// The document that says that a row's certificate was sent. Source: the kit's §4.4.
+pub(super) fn sent(row: &Row, serial: usize, today: NaiveDate) -> Document {
+    let of = |column: &str| text(row, column).unwrap_or_default();
+    let time = format!("{today}T00:00:00");
+    let body = sent_event::write(
+        &format!("event-{serial}"),
+        &of("intygid"),
+        &of("mottagare"),
+        &time,
+    );
+    Document::new(format!("row-{serial}"), body.into_bytes())
+}
+
+/// The person of a row that names none. Source: the kit's §4.1.
+const DEFAULT_PERSON: &str = "19790407-1295";
+
 /// The document of a row. `serial` numbers the rows of the case and makes ids where the row has none.
 pub(super) fn of(row: &Row, serial: usize, today: NaiveDate) -> Document {
     let format = filled(row, "intygformat").unwrap_or_else(|| "FK7263SIT".to_owned());
@@ -64,7 +115,7 @@ fn certificate(row: &Row, format: &str, serial: usize, today: NaiveDate) -> Cert
     Certificate {
         id: filled(row, "intygid").unwrap_or_else(|| format!("row-{serial}")),
         kind: filled(row, "intygstyp").unwrap_or_else(|| kind(format)),
-        person: or("personnr", "19790407-1295"),
+        person: or("personnr", DEFAULT_PERSON),
         diagnosis: match or("diagnoskod", "A01").as_str() {
             "NULLDIAGNOSKOD" | "UTANDIAGNOSKOD" => None,
             code => Some(code.to_owned()),

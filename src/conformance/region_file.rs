@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use frisk_warehouse::{RegionList, RegionListFault, RegionListRow};
@@ -21,8 +21,8 @@ struct Line {
     listed_patients: Value,
 }
 
-/// The care units of an uploaded region file, or the status of a refused one as the kit writes it (§4.5).
-pub(super) fn read(folder: &Path, file: &str) -> Result<Result<BTreeSet<String>, Value>> {
+/// The list of an uploaded region file, or the status of a refused one as the kit writes it (§4.5).
+pub(super) fn read(folder: &Path, file: &str) -> Result<Result<RegionList, Value>> {
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, ""));
     if !matches!(extension, "xls" | "xlsx") {
         return Ok(Err(json!({"ok": false, "code": "bad_file_format"})));
@@ -33,7 +33,7 @@ pub(super) fn read(folder: &Path, file: &str) -> Result<Result<BTreeSet<String>,
     let file: RegionFile = serde_json::from_str(&text).with_context(shown)?;
     let rows: Vec<RegionListRow> = file.rows.iter().map(row).collect();
     Ok(match RegionList::from_rows(&rows) {
-        Ok(list) => Ok(list.units()),
+        Ok(list) => Ok(list),
         Err(fault) => Err(status(fault)),
     })
 }

@@ -1,8 +1,7 @@
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use frisk_codes::Icd10;
-use frisk_warehouse::Warehouse;
 use serde_json::{Value, json};
 
 use super::{
@@ -68,7 +67,7 @@ impl Report {
 
 /// Runs one case. A case that uses something missing is not run at all, only counted; one that cannot be run to its end
 /// has failed.
-pub(super) fn case(case: &Case, region_files: &Path, icd10: &Icd10) -> Report {
+pub(super) fn case(case: &Case, region_files: &Path, icd10: &Arc<Icd10>) -> Report {
     let mut report = Report {
         id: case.id.clone(),
         expectations: case.steps.iter().map(expectations).sum(),
@@ -104,13 +103,14 @@ fn steps(case: &Case, world: &mut World<'_>, report: &mut Report) -> Result<()> 
     Ok(())
 }
 
-fn check(then: &Then, step: usize, world: &World<'_>, report: &mut Report) -> Result<()> {
-    let warehouse: Warehouse = world.warehouse()?;
+fn check(then: &Then, step: usize, world: &mut World<'_>, report: &mut Report) -> Result<()> {
+    world.load()?;
+    let world = &*world;
     for row in &then.rows {
-        let answer = ask(world, &warehouse, then, &row.input)?;
+        let answer = ask(world, then, &row.input)?;
         let columns = row.expect.keys();
         let got = columns
-            .map(|c| (c.clone(), expect::got(&answer, then, row, c)))
+            .map(|c| (c.clone(), expect::got(&answer, world, then, row, c)))
             .collect();
         let (input, expected) = (
             Value::Object(row.input.clone()),

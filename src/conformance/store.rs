@@ -1,9 +1,21 @@
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
 use anyhow::Result;
-use arrow::record_batch::RecordBatch;
+use arrow::{array::AsArray, record_batch::RecordBatch};
 use chrono::NaiveDate;
 use frisk_codes::Icd10;
-use frisk_ingest::{BatchBuilder, Document, Rules, Secret, Seen, UnitRegister, UnknownUnit, read};
-use frisk_warehouse::{Interner, Revoked, Snapshot, Warehouse, facts_from_batches};
+use frisk_ingest::{
+    BatchBuilder, Document, EventKind, Message, Outcome, PersonalNumber, Rules, Secret, Seen,
+    UnknownUnit, read,
+};
+use frisk_warehouse::{
+    CertificateReader, Doctors, Interner, Parity, Revoked, Snapshot, Warehouse, facts_from_batches,
+};
+
+use super::catalogue::Catalogue;
 
 /// What the documents of a case have become: the rows that a warehouse would commit.
 #[derive(Debug)]
@@ -11,7 +23,19 @@ pub(super) struct Store {
     secret: Secret,
     seen: Seen,
     periods: Vec<RecordBatch>,
+    certificates: Vec<RecordBatch>,
+    /// Birth dates by person key, as the vault would give them.
+    births: HashMap<i64, NaiveDate>,
+    /// Ids of the certificates that have come.
+    here: HashSet<String>,
+    /// Messages that wait for their certificate.
+    messages: Vec<Message>,
+    delivered: Vec<Message>,
+    /// Certificates that were sent, and to whom.
+    sent: Vec<(String, String)>,
     revocations: Vec<RecordBatch>,
+    /// Doctors as they were known when their certificates came.
+    doctors: Doctors,
     next_arrival: i64,
 }
 
@@ -23,6 +47,13 @@ impl Store {
             secret: Secret::new([7; 32]),
             seen: Seen::new(),
             periods: Vec::new(),
+            certificates: Vec::new(),
+            births: HashMap::new(),
+            here: HashSet::new(),
+            messages: Vec::new(),
+            delivered: Vec::new(),
+            sent: Vec::new(),
+            doctors: Doctors::new(),
             revocations: Vec::new(),
             next_arrival: 1,
         }
@@ -32,46 +63,121 @@ impl Store {
     pub(super) fn clear(&mut self) {
         self.seen = Seen::new();
         self.periods.clear();
+        self.certificates.clear();
+        self.here.clear();
+        self.messages.clear();
+        self.delivered.clear();
+        self.sent.clear();
+        self.doctors = Doctors::new();
         self.revocations.clear();
     }
 
-    /// Takes one document in, as the ingest command does.
+    /// Takes one document in, as the ingest command does, with the catalogue as it is now.
     pub(super) fn take(
         &mut self,
         document: &Document,
-        register: &UnitRegister,
+        catalogue: &Catalogue,
         today: NaiveDate,
     ) -> Result<()> {
         let rules = Rules {
             secret: &self.secret,
-            register,
+            register: &catalogue.register(),
             today,
             unknown_unit: UnknownUnit::Reject,
         };
         let mut builder = BatchBuilder::new(&rules);
         builder.push(&document.source, read(document, None), &mut self.seen)?;
         let batch = builder.finish(self.next_arrival)?;
+        if batch.certificate.num_rows() > 0 {
+            self.doctor(&batch.certificate, catalogue);
+            let ids = batch.certificate.column_by_name("certificate_id");
+            let ids = ids.map(|ids| ids.as_string::<i32>()).into_iter().flatten();
+            self.here.extend(ids.flatten().map(str::to_owned));
+        }
+        for identity in &batch.identities {
+            let number = identity.open(&self.secret)?;
+            if let Ok(number) = PersonalNumber::parse(&number) {
+                self.births.insert(identity.person_key, number.birth_date());
+            }
+        }
         self.next_arrival += batch.arrivals;
+        self.certificates.push(batch.certificate);
         self.periods.push(batch.period);
         self.revocations.push(batch.revocation);
         Ok(())
     }
 
+    /// Whether any certificate has come.
+    pub(super) fn has_certificates(&self) -> bool {
+        !self.here.is_empty()
+    }
+
+    /// Takes in a message about a certificate, or an event that says that one was sent.
+    pub(super) fn tell(&mut self, document: &Document) -> Result<()> {
+        let reading = read(document, None);
+        match reading.outcome {
+            Outcome::Message(message) => self.messages.push(*message),
+            Outcome::Event(event) if event.kind == EventKind::Sent => {
+                let recipient = event.recipient.unwrap_or_default();
+                self.sent.push((event.certificate_id, recipient));
+            }
+            // A person id that does not parse makes no message (the kit's §4.3).
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Gives messages whose certificate has come to it. Source: the kit's §4.3.
+    pub(super) fn deliver(&mut self) {
+        let here = &self.here;
+        let (delivered, waiting) = std::mem::take(&mut self.messages)
+            .into_iter()
+            .partition(|message| here.contains(&message.certificate_id));
+        self.delivered.extend::<Vec<Message>>(delivered);
+        self.messages = waiting;
+    }
+
+    /// Keeps what the catalogue knows of the doctor of a certificate that has come. Source: the kit's §4.2.
+    fn doctor(&mut self, certificate: &RecordBatch, catalogue: &Catalogue) {
+        let ids = certificate
+            .column_by_name("doctor_id")
+            .map(|ids| ids.as_string::<i32>());
+        for id in ids.into_iter().flatten().flatten() {
+            if let Some(doctor) = catalogue.known_doctor(id) {
+                self.doctors.name(id, &doctor.name);
+                self.doctors
+                    .profile_at(self.next_arrival, doctor.profile.clone());
+            }
+        }
+    }
+
     /// A warehouse of what has been taken in.
-    pub(super) fn warehouse(&self, icd10: &Icd10, today: NaiveDate) -> Result<Warehouse> {
+    pub(super) fn warehouse(&self, icd10: &Arc<Icd10>, today: NaiveDate) -> Result<Warehouse> {
         let mut interner = Interner::new();
         let revoked = Revoked::from_batches(&self.revocations)?;
         let facts = facts_from_batches(&self.periods, &revoked, &mut interner)?;
+        let mut certificates = CertificateReader::new();
+        for batch in &self.certificates {
+            certificates.certificates(batch, &revoked, &mut interner)?;
+        }
         let snapshot = Snapshot {
             name: format!("arrival-{}", self.next_arrival - 1),
             tables: Default::default(),
             data_through: today,
         };
-        Ok(Warehouse::in_memory(
-            snapshot,
-            vec![facts],
-            interner.into_names(),
-            icd10.clone(),
-        ))
+        for (certificate, recipient) in &self.sent {
+            certificates.sent(certificate, recipient);
+        }
+        for message in &self.delivered {
+            certificates.message(message);
+        }
+        let names = interner.into_names();
+        Ok(
+            Warehouse::in_memory(snapshot, vec![facts], names, Arc::clone(icd10))
+                .with_certificates(certificates.finish())
+                .with_births(self.births.clone())
+                .with_doctors(self.doctors.clone())
+                .with_parity(Parity::Peer),
+        )
     }
 }

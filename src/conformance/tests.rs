@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use frisk_codes::{CertificateType, Degree, Icd10};
@@ -27,7 +27,12 @@ fn expected(input: Value, expect: Value) -> Value {
 }
 
 fn line(given: Value, then: Value) -> Value {
-    run::case(&case(given, then), Path::new(""), &Icd10::builtin()).line()
+    run::case(
+        &case(given, then),
+        Path::new(""),
+        &Arc::new(Icd10::builtin()),
+    )
+    .line()
 }
 
 fn february(user: &str) -> Value {
@@ -128,6 +133,35 @@ fn a_row_becomes_a_document_that_reads_back() {
         let mut degrees: Vec<Degree> = certificate.periods.iter().map(|p| p.degree).collect();
         degrees.sort();
         assert_eq!(degrees, [Degree::ThreeQuarters, Degree::Full]);
+    }
+}
+
+#[test]
+fn a_row_of_every_form_is_a_valid_document_with_its_diagnosis() {
+    let today = NaiveDate::from_ymd_opt(2015, 3, 6).unwrap();
+    let forms = [
+        ("LUSE", Some("F438")),
+        ("LUAE_NA", Some("F438")),
+        ("LUAE_FS", Some("F438")),
+        ("AG1-14", Some("F438")),
+        ("AG7804", Some("F438")),
+        ("AF00213", None),
+        ("AF00251", None),
+        ("DB", None),
+        ("DOI", None),
+        ("TSTRK1007", None),
+        ("TSTRK1031-v3", None),
+        ("TSTRK1009", None),
+        ("TSTRK1062", None),
+    ];
+    for (format, diagnosis) in forms {
+        let row = json!({"intygformat": format, "diagnoskod": "F438", "enhet": "enhet1"});
+        let reading = read(&documents::of(row.as_object().unwrap(), 1, today), None);
+        let Outcome::Certificate(certificate) = reading.outcome else {
+            panic!("{format}: {:?}", reading.faults);
+        };
+        let first = certificate.diagnoses.first().map(|d| d.code.as_str());
+        assert_eq!(first, diagnosis, "{format}");
     }
 }
 

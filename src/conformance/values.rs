@@ -36,3 +36,15 @@ pub(super) fn is_empty(value: &Value) -> bool {
         _ => false,
     }
 }
+
+/// The texts of a list column; empty when absent.
+pub(super) fn list(row: &Row, column: &str) -> Vec<String> {
+    let items = row
+        .get(column)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    items
+        .filter_map(|item| item.as_str().map(str::to_owned))
+        .collect()
+}

@@ -5,16 +5,19 @@ mod tests;
 
 mod check;
 mod count;
+mod narrowed;
 mod notes;
 mod visible;
 
 use frisk_codes::{Region, Sex};
+use narrowed::Narrowed;
 
 use crate::{
     Category, Cube, Dimension, Error, Label, Month, Policy, PublishedTable, Question, Role, View,
     Warehouse,
     cases::Days,
-    reports::{Context, Denominator, Report},
+    question::month_name,
+    reports::{Context, Denominator, Grouping, Placing, Report},
 };
 
 impl Warehouse {
@@ -34,18 +37,24 @@ impl Warehouse {
     pub fn cube(&self, question: &Question) -> Result<Cube, Error> {
         let report = check::question(self, question)?;
         let _permit = self.capacity.admit()?;
-        let context = Context::new(&self.icd10, &self.names);
+        let context = Context::new(self, question);
         let grouping = (report.grouping)(&context);
-        let visible = visible::of(self, &question.scope);
+        let visible = visible::of(self, question);
         let notes = notes::of(self, question, &visible);
+        let bases = self.bases(report, &context, &grouping);
         let counting = count::Counting {
             report,
-            context: &context,
-            view: question.view,
+            placing: Placing {
+                view: question.view,
+                context: &context,
+                places: &grouping.places,
+            },
             periods: periods(question),
-            groups: grouping.dimension.categories.len(),
+            groups: grouping.len() * report.denominator.planes(),
             visible,
+            narrowed: Narrowed::new(self, &question.filter),
         };
+        let parts = counting.count(&self.buckets, &self.certificates);
         Ok(Cube {
             question: question.clone(),
             title: report.info.title.into(),
@@ -55,16 +64,32 @@ impl Warehouse {
             months: (question.view == View::Series).then(|| months(question)),
             grouping,
             denominator: report.denominator,
-            inhabitants: self.inhabitants(report, question.to.year()),
-            parts: counting.count(&self.buckets),
+            bases,
+            parts,
         })
     }
 
-    /// Inhabitants of each region of a report that needs them.
-    fn inhabitants(&self, report: &Report, year: i32) -> Vec<[Option<u64>; 3]> {
-        if report.denominator != Denominator::Inhabitants {
-            return Vec::new();
+    /// What the counts of each group are set against.
+    fn bases(
+        &self,
+        report: &Report,
+        context: &Context<'_>,
+        grouping: &Grouping,
+    ) -> Vec<[Option<u64>; 3]> {
+        match report.denominator {
+            Denominator::Inhabitants => self.inhabitants(context.question.to.year()),
+            Denominator::ListedPatients => {
+                let units = grouping.dimensions.iter().flat_map(|d| &d.categories);
+                units
+                    .map(|unit| [context.listed_patients(&unit.code), None, None])
+                    .collect()
+            }
+            Denominator::None | Denominator::AllRegions | Denominator::Whole => Vec::new(),
         }
+    }
+
+    /// Inhabitants of each region that belong to a period ending in a year.
+    fn inhabitants(&self, year: i32) -> Vec<[Option<u64>; 3]> {
         let year = self.population.year_for(year);
         let count = |region: &Region, sex| self.population.get(year?, region.code, sex);
         Region::ALL
@@ -108,15 +133,9 @@ fn months(question: &Question) -> Dimension {
 
 /// `feb 2013`, as the reports print months.
 fn month_label(month: Month) -> Label {
-    const SV: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
-    ];
-    const EN: [&str; 12] = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ];
-    let index = month.month() as usize - 1;
+    let name = month_name(month);
     Label {
-        sv: format!("{} {}", SV[index], month.year()),
-        en: format!("{} {}", EN[index], month.year()),
+        sv: format!("{} {}", name.sv, month.year()),
+        en: format!("{} {}", name.en, month.year()),
     }
 }

@@ -205,13 +205,7 @@ mod tests {
         let month: Month = "2025-01".parse().unwrap();
         PublishedTable {
             report: "r".to_owned(),
-            question: Question {
-                report: "r".to_owned(),
-                scope: Scope::National,
-                view: View::Series,
-                from: month,
-                to: month,
-            },
+            question: Question::new("r", Scope::National, View::Series, month, month),
             title: Text::new("T", "T").into(),
             definition: Text::new("D", "D").into(),
             notes: Vec::new(),

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use crate::{
+    Notice,
     policy::Policy,
     question::{Month, Question},
     reports::{Denominator, Grouping},
@@ -77,9 +78,10 @@ pub struct Cube {
     pub(crate) months: Option<Dimension>,
     pub(crate) grouping: Grouping,
     pub(crate) denominator: Denominator,
-    /// Inhabitants of each region of the grouping, by sex code; empty without a denominator.
-    pub(crate) inhabitants: Vec<[Option<u64>; 3]>,
-    /// Counts of each care provider: months × groups × sex code (0 unknown, 1 man, 2 woman).
+    /// What the counts of each group are set against, by sex code: inhabitants of each region; listed patients of each
+    /// unit, of unknown sex. Empty without a denominator.
+    pub(crate) bases: Vec<[Option<u64>; 3]>,
+    /// Counts of each care provider: months × groups × planes of the denominator × sex code (0 unknown, 1 man, 2 woman).
     pub(crate) parts: Vec<Vec<u32>>,
 }
 
@@ -206,9 +208,75 @@ impl PublishedTable {
         self.dimensions.iter().position(|d| d.id == id)
     }
 
-    /// The table as it is drawn: diagnosis chapters summed into diagnosis groups; other tables as they are.
+    /// The table as it is drawn: diagnosis chapters summed into diagnosis groups, the largest of many diagnoses; other
+    /// tables as they are.
     #[must_use]
     pub fn chart(&self) -> Self {
-        crate::reports::diagnosis_groups(self)
+        crate::reports::chart(self)
+    }
+
+    /// What a reader must be told of what there is to see.
+    ///
+    /// Source: conformance kit §15.
+    #[must_use]
+    pub fn notices(&self, icd10: &frisk_codes::Icd10) -> Vec<Notice> {
+        let filter = &self.question.filter;
+        let empty = !self.chart().has_data();
+        let apart = filter.diagnoses.as_ref().is_some_and(|filtered| {
+            let asked = &self.question.diagnoses;
+            let meets = |a: &crate::Diagnosis| filtered.iter().any(|b| a.overlaps(b, icd10));
+            !asked.is_empty() && !asked.iter().any(meets)
+        });
+        let found = [
+            (empty && filter.is_active()).then_some(Notice::NothingWithFilter),
+            apart.then_some(Notice::DiagnosesApart),
+            self.is_long().then_some(Notice::MuchData),
+            (empty && !filter.is_active()).then_some(Notice::NoData),
+        ];
+        Notice::told(&found.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    /// Whether any figure is not zero.
+    #[must_use]
+    pub fn has_data(&self) -> bool {
+        let says = |cell: &Cell| matches!(cell, Cell::Value(value) if *value != 0.0);
+        self.cells.iter().any(says)
+    }
+
+    /// Whether it has many rows for a page: 100, or 50 with several groups a row.
+    fn is_long(&self) -> bool {
+        let plain = |id: &str| matches!(id, "sex" | "measure");
+        let sizes = self
+            .dimensions
+            .iter()
+            .filter(|d| !plain(&d.id))
+            .map(|d| d.categories.len());
+        match sizes.collect::<Vec<_>>().as_slice() {
+            [rows] => *rows >= 100,
+            [rows, ..] => *rows >= 50,
+            [] => false,
+        }
+    }
+
+    /// The table without one category of a dimension.
+    pub(crate) fn without(&self, dimension: &str, code: &str) -> Self {
+        let mut rest = self.clone();
+        let Some(at) = self.dimension(dimension) else {
+            return rest;
+        };
+        let categories = &self.dimensions[at].categories;
+        let Some(gone) = categories.iter().position(|category| category.code == code) else {
+            return rest;
+        };
+        let inner: usize = self.dimensions[at + 1..]
+            .iter()
+            .map(|d| d.categories.len())
+            .product();
+        let kept = |(index, cell): (usize, &Cell)| {
+            (index / inner.max(1) % categories.len() != gone).then_some(*cell)
+        };
+        rest.cells = self.cells.iter().enumerate().filter_map(kept).collect();
+        rest.dimensions[at].categories.remove(gone);
+        rest
     }
 }

@@ -192,7 +192,7 @@ fn decimals(table: &PublishedTable) -> usize {
 fn policy(policy: Policy) -> String {
     match policy {
         Policy::Compat { threshold } => format!("{} {threshold}", policy.name()),
-        Policy::None => policy.name().to_owned(),
+        Policy::None | Policy::Masked => policy.name().to_owned(),
     }
 }
 

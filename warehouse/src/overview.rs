@@ -2,14 +2,19 @@
 //!
 //! Source: conformance kit §8 and §13.
 
+mod completions;
 mod part;
+mod regions;
 mod rows;
 
 use chrono::NaiveDate;
 
 pub use part::OverviewPart;
 
-use crate::{Cell, Error, Label, Month, Policy, PublishedTable, Question, Scope, View, Warehouse};
+use crate::{
+    Cell, Error, Filter, Label, Month, Notice, Policy, PublishedTable, Question, Scope, View,
+    Warehouse,
+};
 
 /// One row of an overview part.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -18,11 +23,14 @@ pub struct OverviewRow {
     pub code: String,
     /// Label of the group.
     pub label: Label,
-    /// Cases in the last three finished months.
-    pub cases: Cell,
-    /// Change in percent since the same months a year earlier; 0 when there were none then, `None` when a figure is
-    /// withheld or the part has no change.
-    pub change_percent: Option<i64>,
+    /// The figure of the last three finished months: cases; of regions, cases per 1,000 inhabitants; of completions,
+    /// percent.
+    pub figure: Cell,
+    /// Change in percent since the same months a year earlier, of completions in percentage points; 0 when there were
+    /// none then, `None` when a figure is withheld or the part has no change.
+    pub change: Option<i64>,
+    /// Colour of the row in the peer's charts, `#RRGGBB`.
+    pub colour: Option<&'static str>,
 }
 
 /// One part of the overview: the two tables that it was made from, and its rows.
@@ -38,6 +46,22 @@ pub struct Overview {
     pub rows: Vec<OverviewRow>,
 }
 
+impl Overview {
+    /// What a reader must be told; `dates` = days were chosen, which the overview does not follow.
+    #[must_use]
+    pub fn notices(&self, dates: bool) -> Vec<Notice> {
+        let (from, to) = self.current.period();
+        let filtered = self.current.question().filter.is_active();
+        let empty = !self.current.has_data();
+        let found = [
+            dates.then_some(Notice::OwnMonths { from, to }),
+            (empty && filtered).then_some(Notice::NothingWithFilter),
+            (empty && !filtered).then_some(Notice::NoData),
+        ];
+        found.into_iter().flatten().collect()
+    }
+}
+
 /// First and last of the last three finished months.
 #[must_use]
 pub fn quarter(today: NaiveDate) -> (Month, Month) {
@@ -46,7 +70,7 @@ pub fn quarter(today: NaiveDate) -> (Month, Month) {
 }
 
 impl Warehouse {
-    /// One part of the overview, as of `today`.
+    /// One part of the overview, as of `today`. The months are the overview's own, whatever the filter.
     ///
     /// # Errors
     /// As [`Warehouse::answer`].
@@ -54,17 +78,16 @@ impl Warehouse {
         &self,
         part: OverviewPart,
         scope: &Scope,
+        filter: &Filter,
         today: NaiveDate,
         policy: Policy,
     ) -> Result<Overview, Error> {
         let ask = |months_back: i32| {
             let (from, to) = quarter(today);
+            let (from, to) = (from.plus(-months_back), to.plus(-months_back));
             let question = Question {
-                report: part.report().to_owned(),
-                scope: scope.clone(),
-                view: View::Cross,
-                from: from.plus(-months_back),
-                to: to.plus(-months_back),
+                filter: part.filter(filter),
+                ..Question::new(part.report(), scope.clone(), View::Cross, from, to)
             };
             self.answer(&question, policy)
         };

@@ -2,7 +2,7 @@ mod protect;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Cube, Level, PublishedTable, Scope};
+use crate::{Cube, Level, PublishedTable, Question, Scope};
 
 /// How small counts are protected. Chosen by audience and installation, never by the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub enum Policy {
         /// Smallest value that is kept.
         threshold: u32,
     },
+    /// A report on doctors one by one, for a reader who has not asked to see them: how it looks, without names or
+    /// figures. Source: conformance kit §12, `meddelanden_per_lakare`.
+    Masked,
 }
 
 impl Policy {
@@ -32,12 +35,29 @@ impl Policy {
         }
     }
 
+    /// The policy for a question of an audience; reports on doctors one by one are masked for readers who have not asked
+    /// to see them. Source: conformance kit §12, `meddelanden_per_lakare`.
+    #[must_use]
+    pub fn for_question(question: &Question, threshold: u32, sees_doctors: bool) -> Self {
+        Self::for_scope(&question.scope, threshold).for_doctors(&question.report, sees_doctors)
+    }
+
+    /// This policy, or the masked one for a report on doctors one by one that its reader has not asked to see.
+    #[must_use]
+    pub fn for_doctors(self, report: &str, sees_doctors: bool) -> Self {
+        if crate::reports::is_opt_in(report) && !sees_doctors {
+            return Self::Masked;
+        }
+        self
+    }
+
     /// Name in files and addresses.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
             Self::Compat { .. } => "compat",
+            Self::Masked => "masked",
         }
     }
 
@@ -47,11 +67,20 @@ impl Policy {
         protect::publish(cube, self)
     }
 
-    /// The value of one care provider, sex and cell as it goes into the sum.
-    fn keep(self, value: u32) -> u64 {
+    /// A value of one care provider, sex and cell as it goes into a sum.
+    pub(crate) fn keep(self, value: u32) -> u64 {
+        if value >= self.threshold() {
+            value.into()
+        } else {
+            0
+        }
+    }
+
+    /// The smallest value of one care provider, sex and cell that is kept.
+    fn threshold(self) -> u32 {
         match self {
-            Self::Compat { threshold } if value < threshold => 0,
-            Self::None | Self::Compat { .. } => value.into(),
+            Self::Compat { threshold } => threshold,
+            Self::None | Self::Masked => 0,
         }
     }
 }

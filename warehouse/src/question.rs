@@ -2,7 +2,7 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Error;
+use crate::{Diagnosis, Error, Filter, Label};
 
 /// A calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -13,6 +13,13 @@ pub struct Month {
 }
 
 impl Month {
+    /// The first month that there are statistics for, where a reader chooses the days.
+    ///
+    /// Source: conformance kit §9.
+    pub const EARLIEST: Self = Self {
+        index: 2013 * 12 + 9,
+    };
+
     /// The month of a year (month 1–12).
     #[must_use]
     pub fn new(year: i32, month: u32) -> Option<Self> {
@@ -72,6 +79,21 @@ impl Month {
     /// The months from this one to `last`, both included.
     pub fn to(self, last: Self) -> impl Iterator<Item = Self> {
         (self.index..=last.index).map(|index| Self { index })
+    }
+}
+
+/// A month's short name, without the year.
+pub(crate) fn month_name(month: Month) -> Label {
+    const SV: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec",
+    ];
+    const EN: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let index = month.month() as usize - 1;
+    Label {
+        sv: SV[index].to_owned(),
+        en: EN[index].to_owned(),
     }
 }
 
@@ -182,6 +204,17 @@ impl fmt::Display for View {
     }
 }
 
+/// Which units the reports by unit show.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitDepth {
+    /// Care units (vårdenheter).
+    #[default]
+    CareUnits,
+    /// The units below them (enheter).
+    SubUnits,
+}
+
 /// What is asked of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
@@ -195,9 +228,33 @@ pub struct Question {
     pub from: Month,
     /// Last month.
     pub to: Month,
+    /// What it is narrowed to.
+    #[serde(default)]
+    pub filter: Filter,
+    /// The diagnoses that a report is about: the one to look into, or those to compare.
+    #[serde(default)]
+    pub diagnoses: Vec<Diagnosis>,
+    /// Which units a report by unit shows.
+    #[serde(default)]
+    pub depth: UnitDepth,
 }
 
 impl Question {
+    /// A question about all that the scope has.
+    #[must_use]
+    pub fn new(report: &str, scope: Scope, view: View, from: Month, to: Month) -> Self {
+        Self {
+            report: report.to_owned(),
+            scope,
+            view,
+            from,
+            to,
+            filter: Filter::default(),
+            diagnoses: Vec::new(),
+            depth: UnitDepth::default(),
+        }
+    }
+
     /// First and last month when none are given: 18 months as a series, 12 as a cross-section; up to the current month,
     /// for the country up to the month before.
     ///

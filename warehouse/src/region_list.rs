@@ -84,6 +84,17 @@ impl RegionList {
         self.units.keys().cloned().collect()
     }
 
+    /// The list with the units only that `keep` lets through, by HSA id.
+    #[must_use]
+    pub fn only(&self, keep: impl Fn(&str) -> bool) -> Self {
+        let kept = self.units.iter().filter(|(unit, _)| keep(unit));
+        Self {
+            units: kept
+                .map(|(unit, patients)| (unit.clone(), *patients))
+                .collect(),
+        }
+    }
+
     /// Listed patients of a care unit (HSA id, upper case); `None` if the list does not say.
     #[must_use]
     pub fn listed_patients(&self, unit: &str) -> Option<u64> {

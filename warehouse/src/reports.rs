@@ -5,33 +5,62 @@
 mod aldersgrupp;
 mod andel_sjukfall_per_kon;
 mod context;
+mod diagnoses;
 mod diagnosgrupp;
+mod enskilt_diagnoskapitel;
 mod intyg_per_sjukfall;
+mod intyg_totalt;
+mod jamfor_diagnoser;
+mod komplettering_andel_intyg;
+mod kompletteringar_per_fraga;
+mod lakarbefattning;
+mod lakarkonalder;
 mod lan;
 mod langa_sjukfall;
+mod meddelanden_per_lakare;
+mod meddelanden_totalt;
+mod meddelanden_vardenhet;
 mod oversikt_aldersgrupp;
 mod report;
+mod sjukfall_per_enhet;
+mod sjukfall_per_lakare;
+mod sjukfall_per_listningar_per_enhet;
 mod sjukfall_totalt;
 mod sjukskrivningsgrad;
 mod sjukskrivningslangd;
+mod subjects;
+mod units;
 
 pub use diagnosgrupp::grouped as diagnosis_groups;
 pub use report::ReportInfo;
 
 pub(crate) use context::Context;
-pub(crate) use report::{Denominator, Grouping, Groups, Report};
+pub(crate) use report::{Count, Denominator, Grouping, Groups, Placing, Report, UnitColumn};
 
-use crate::Error;
+use crate::{Error, PublishedTable};
 
 /// All reports, in the order of the catalogue.
 const REPORTS: &[Report] = &[
     sjukfall_totalt::REPORT,
     diagnosgrupp::REPORT,
+    enskilt_diagnoskapitel::REPORT,
+    jamfor_diagnoser::REPORT,
     aldersgrupp::REPORT,
     sjukskrivningsgrad::REPORT,
     sjukskrivningslangd::REPORT,
     langa_sjukfall::REPORT,
     intyg_per_sjukfall::REPORT,
+    sjukfall_per_enhet::REPORT,
+    sjukfall_per_listningar_per_enhet::REPORT,
+    sjukfall_per_lakare::REPORT,
+    lakarkonalder::REPORT,
+    lakarbefattning::REPORT,
+    intyg_totalt::REPORT,
+    meddelanden_totalt::REPORT,
+    meddelanden_vardenhet::REPORT,
+    meddelanden_per_lakare::REPORT,
+    komplettering_andel_intyg::REPORT,
+    kompletteringar_per_fraga::REPORT,
     lan::REPORT,
     andel_sjukfall_per_kon::REPORT,
     oversikt_aldersgrupp::REPORT,
@@ -63,6 +92,30 @@ pub(crate) fn find(slug: &str) -> Result<&'static Report, Error> {
             found: slug.to_owned(),
             expected: one_of(REPORTS.iter().map(|report| report.info.slug)),
         })
+}
+
+/// The diagnoses that a report is about when its reader has chosen none; empty where it needs none.
+#[must_use]
+pub fn usual_diagnoses(slug: &str) -> &'static [&'static str] {
+    match slug {
+        enskilt_diagnoskapitel::SLUG => &["F00-F99"],
+        jamfor_diagnoser::SLUG => &["F00-F99", "M00-M99"],
+        _ => &[],
+    }
+}
+
+/// Whether a report shows doctors one by one to those only who have asked for it.
+pub(crate) fn is_opt_in(slug: &str) -> bool {
+    slug == meddelanden_per_lakare::REPORT.info.slug
+}
+
+/// The table as it is drawn: chapters summed into groups, the largest of many diagnoses, no sum beside what it sums.
+pub(crate) fn chart(table: &PublishedTable) -> PublishedTable {
+    match table.report() {
+        enskilt_diagnoskapitel::SLUG => enskilt_diagnoskapitel::largest(table),
+        komplettering_andel_intyg::SLUG => table.without("certificate_type", "all"),
+        _ => diagnosis_groups(table),
+    }
 }
 
 /// "one of a, b, c", for errors.

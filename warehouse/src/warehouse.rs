@@ -1,21 +1,29 @@
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, OnceLock},
 };
 
 use chrono::NaiveDate;
 
-use crate::{Capacity, Error, Facts, Month, Names, Population, Snapshot, Tables, load};
+use crate::{
+    Capacity, Certificates, Doctors, Error, Facts, Month, Names, Parity, Population, RegionList,
+    Snapshot, Tables, UnitDirectory, load,
+};
 
 /// The periods of one snapshot in memory, ready to be asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Warehouse {
     pub(crate) snapshot: Snapshot,
     pub(crate) buckets: Vec<Facts>,
     pub(crate) names: Names,
-    pub(crate) icd10: frisk_codes::Icd10,
+    pub(crate) icd10: Arc<frisk_codes::Icd10>,
     pub(crate) population: Population,
-    pub(crate) region_units: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) region_lists: BTreeMap<String, RegionList>,
+    pub(crate) units: UnitDirectory,
+    pub(crate) doctors: Doctors,
+    pub(crate) certificates: Certificates,
+    pub(crate) parity: Parity,
+    pub(crate) births: HashMap<i64, NaiveDate>,
     pub(crate) capacity: Capacity,
     first_month: OnceLock<Month>,
 }
@@ -27,15 +35,21 @@ impl Warehouse {
         snapshot: Snapshot,
         buckets: Vec<Facts>,
         names: Names,
-        icd10: frisk_codes::Icd10,
+        icd10: impl Into<Arc<frisk_codes::Icd10>>,
     ) -> Self {
+        let units = UnitDirectory::of_facts(&buckets, &names);
         Self {
             snapshot,
             buckets,
             names,
-            icd10,
+            icd10: icd10.into(),
             population: Population::new(),
-            region_units: BTreeMap::new(),
+            region_lists: BTreeMap::new(),
+            units,
+            doctors: Doctors::new(),
+            certificates: Certificates::default(),
+            parity: Parity::default(),
+            births: HashMap::new(),
             capacity: Capacity::default(),
             first_month: OnceLock::new(),
         }
@@ -73,13 +87,58 @@ impl Warehouse {
         self
     }
 
-    /// With a region's own list of care units (HSA ids, upper case), whatever region the units lie in; without a list
-    /// a region is the care units whose periods carry its code.
+    /// With a region's own list of care units and their listed patients, whatever region the units lie in; without a
+    /// list a region is the care units whose periods carry its code.
     ///
     /// Source: `PEERS.md` §1.8.
     #[must_use]
-    pub fn with_region_units(mut self, region: &str, units: BTreeSet<String>) -> Self {
-        self.region_units.insert(region.to_owned(), units);
+    pub fn with_region_list(mut self, region: &str, list: RegionList) -> Self {
+        self.region_lists.insert(region.to_owned(), list);
+        self
+    }
+
+    /// With names and places of units; without, those of the periods.
+    #[must_use]
+    pub fn with_units(mut self, units: UnitDirectory) -> Self {
+        self.units = units;
+        self
+    }
+
+    /// With the names that a register gives to units by HSA id, upper case.
+    #[must_use]
+    pub fn with_unit_names<'n>(
+        mut self,
+        names: impl IntoIterator<Item = (&'n str, &'n str)>,
+    ) -> Self {
+        self.units = self.units.named(names);
+        self
+    }
+
+    /// With what a register knows of doctors.
+    #[must_use]
+    pub fn with_doctors(mut self, doctors: Doctors) -> Self {
+        self.doctors = doctors;
+        self
+    }
+
+    /// With certificates of all types and the messages about them.
+    #[must_use]
+    pub fn with_certificates(mut self, certificates: Certificates) -> Self {
+        self.certificates = certificates;
+        self
+    }
+
+    /// With birth dates by person key, from the vault, for extracts that need ages to the day.
+    #[must_use]
+    pub fn with_births(mut self, births: HashMap<i64, NaiveDate>) -> Self {
+        self.births = births;
+        self
+    }
+
+    /// With the peer's rules also where they are errors, or without.
+    #[must_use]
+    pub fn with_parity(mut self, parity: Parity) -> Self {
+        self.parity = parity;
         self
     }
 

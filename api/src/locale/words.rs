@@ -57,6 +57,8 @@ words! {
     from: "Från månad", "From month";
     to: "Till månad", "To month";
     month_hint: "Skriv månad som 2025-06", "Write the month as 2025-06";
+    about_diagnosis: "Diagnos", "Diagnosis";
+    about_diagnosis_hint: "Kapitel, avsnitt, kategori eller kod i ICD-10-SE: F00-F99, F40-F48, F43 eller F438A; flera med komma", "Chapter, block, category or code of ICD-10-SE: F00-F99, F40-F48, F43 or F438A; several with commas";
     show: "Visa", "Show";
     reset: "Återställ allt", "Reset all";
     series: "Tidsserie", "Time series";

@@ -4,6 +4,7 @@ use frisk_warehouse::{Cell, Month, PublishedTable, View};
 
 use crate::{
     auth::Granted,
+    choices::Choices,
     gate::{Asked, Gate},
     problem::Problem,
 };
@@ -28,6 +29,7 @@ impl TwoYears {
             view: View::Series,
             from: to.plus(-23),
             to,
+            choices: Choices::default(),
         };
         gate.answer(granted, asked).await
     }

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     auth::{Granted, OpenScope},
+    choices::Choices,
     gate::{Asked, Gate},
     locale,
     problem::Problem,
@@ -61,6 +62,7 @@ pub(crate) async fn page(
         view: View::Cross,
         from: from_cross,
         to: to_cross,
+        choices: Choices::default(),
     };
     let diagnoses = gate.answer(&granted, cross("diagnosgrupp")).await?;
     let regions = gate.answer(&granted, cross("lan")).await?;

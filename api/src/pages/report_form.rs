@@ -1,7 +1,10 @@
 use std::fmt::Write;
 
 use frisk_codes::{Language, Region};
-use frisk_warehouse::{Level, View, reports::ReportInfo};
+use frisk_warehouse::{
+    Level, View,
+    reports::{ReportInfo, usual_diagnoses},
+};
 
 use super::reports::{level_name, view_name};
 use crate::{
@@ -27,6 +30,8 @@ pub(crate) struct ReportForm {
     pub(crate) views: Vec<Choice>,
     pub(crate) from: String,
     pub(crate) to: String,
+    /// Diagnoses that the report is about, with commas; `None` if it needs none.
+    pub(crate) diagnosis: Option<String>,
     /// Whether the report has a unit level that the reader may not ask.
     pub(crate) unit_closed: bool,
     /// What the question says besides its view, for links: `&level=…`.
@@ -65,6 +70,7 @@ impl ReportForm {
                 .collect(),
             from: month(asked.map(|a| a.from), ask.from.as_ref()),
             to: month(asked.map(|a| a.to), ask.to.as_ref()),
+            diagnosis: diagnosis(info, ask),
             unit_closed: info.levels.contains(&Level::Unit) && !sees_unit,
             rest: rest(ask),
         }
@@ -87,6 +93,19 @@ fn choice(value: &str, label: &str, chosen: bool) -> Choice {
         label: label.to_owned(),
         chosen,
     }
+}
+
+/// The diagnoses asked for, or those that the report shows unasked.
+fn diagnosis(info: &ReportInfo, ask: &Ask) -> Option<String> {
+    let usual = usual_diagnoses(info.slug);
+    let asked = ask.diagnosis.iter().filter(|id| !id.trim().is_empty());
+    let asked: Vec<&str> = asked.map(String::as_str).collect();
+    let shown = if asked.is_empty() {
+        usual.join(", ")
+    } else {
+        asked.join(", ")
+    };
+    (!usual.is_empty()).then_some(shown)
 }
 
 fn regions(info: &ReportInfo, ask: &Ask, language: Language) -> Vec<Choice> {
@@ -116,14 +135,26 @@ fn rest(ask: &Ask) -> String {
         ("care_provider", &ask.care_provider),
         ("from", &ask.from),
         ("to", &ask.to),
+        ("depth", &ask.depth),
+        ("doctors", &ask.doctors),
     ];
     for (name, value) in fields {
         if let Some(value) = value.as_ref().filter(|v| !v.is_empty()) {
             let _ = write!(text, "&{name}={}", encoded(value));
         }
     }
-    for unit in ask.unit.iter().filter(|unit| !unit.is_empty()) {
-        let _ = write!(text, "&unit={}", encoded(unit));
+    let repeated = [
+        ("unit", &ask.unit),
+        ("diagnosis", &ask.diagnosis),
+        ("filter_diagnosis", &ask.filter_diagnosis),
+        ("age", &ask.age),
+        ("length", &ask.length),
+        ("certificate_type", &ask.certificate_type),
+    ];
+    for (name, values) in repeated {
+        for value in values.iter().filter(|value| !value.is_empty()) {
+            let _ = write!(text, "&{name}={}", encoded(value));
+        }
     }
     text
 }

@@ -9,6 +9,7 @@ use frisk_warehouse::{
 use crate::{
     ask,
     auth::{Granted, OpenScope},
+    choices::Choices,
     gate::{Asked, Gate},
     problem::Problem,
 };
@@ -171,6 +172,7 @@ async fn ask_region(
         view: View::Series,
         from,
         to,
+        choices: Choices::usual(gate, info)?,
     };
     gate.answer(&Granted::open(&open), asked).await
 }

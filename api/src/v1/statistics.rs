@@ -79,8 +79,8 @@ pub(crate) async fn statistics(
 pub(crate) fn unknown_parameter() -> Problem {
     Problem::question(
         "query",
-        "level, region, unit, care_provider, from, to, view och format, en gång var (unit får upprepas)",
-        "level, region, unit, care_provider, from, to, view and format, once each (unit may be repeated)",
+        "level, region, unit, care_provider, from, to, view, diagnosis, filter_diagnosis, age, length, certificate_type, depth, doctors och format, en gång var (enheter, diagnoser och filter får upprepas)",
+        "level, region, unit, care_provider, from, to, view, diagnosis, filter_diagnosis, age, length, certificate_type, depth, doctors and format, once each (units, diagnoses and filters may be repeated)",
     )
 }
 
@@ -93,10 +93,12 @@ fn tag(
     language: Language,
 ) -> String {
     let mut hash = Sha256::new();
-    let policy = granted.policy(gate.settings().threshold);
+    let policy = asked
+        .choices
+        .policy(&asked.report, granted, gate.settings().threshold);
     for part in [
         &gate.snapshot().name,
-        &gate::key(&asked.of(granted), granted),
+        &gate::key(&asked.of(granted), policy),
         &format!("{policy:?}"),
         format.name(),
         language.code(),

@@ -38,15 +38,15 @@ pub(super) fn place(
         ));
     }
     let unit_id = normalize_hsa_id(&certificate.signer.unit_id);
+    if let Some(unit) = rules.register.get(&unit_id) {
+        return known(unit);
+    }
     if unit_id.is_empty() {
         return Err(Fault::error(
             "unit.missing",
             "",
             "expected the HSA id of a unit",
         ));
-    }
-    if let Some(unit) = rules.register.get(&unit_id) {
-        return known(unit);
     }
     if rules.unknown_unit == UnknownUnit::Reject {
         return Err(Fault::error(

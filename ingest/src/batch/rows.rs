@@ -13,6 +13,7 @@ use chrono::{Datelike, NaiveDate};
 use super::checks::Placed;
 use crate::certificate::{Certificate, SickPeriod};
 use crate::document::DocumentKey;
+use crate::identity::age_at;
 use crate::reading::Fault;
 use crate::{Error, schema};
 
@@ -69,6 +70,11 @@ impl CertificateRow {
             .sent_at
             .unwrap_or(self.certificate.signed_at)
             .date()
+    }
+
+    /// The patient's age in whole years on a day.
+    fn age_on(&self, day: NaiveDate) -> i16 {
+        age_at(self.certificate.patient.birth_date, day)
     }
 
     fn diagnosis(&self) -> Option<&str> {
@@ -210,6 +216,11 @@ pub(super) fn certificates(rows: &[CertificateRow], first: i64) -> Result<Record
         c.maybe_text(|_| None::<&str>),
         c.maybe_text(|_| None::<&str>),
         c.maybe_date(|_| None),
+        c.int16(|r| r.age_on(r.certificate.signed_at.date())),
+        c.int16(|r| {
+            let signed = r.certificate.signed_at.date();
+            r.age_on(signed.with_day(1).unwrap_or(signed))
+        }),
     ];
     batch("certificate", schema::certificate(), columns)
 }

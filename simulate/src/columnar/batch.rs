@@ -4,7 +4,7 @@ use arrow::array::{
     ArrayRef, BooleanBuilder, Date32Builder, Int8Builder, Int16Builder, Int32Builder, Int64Array,
     Int64Builder, ListBuilder, RecordBatch, StringBuilder,
 };
-use arrow::datatypes::{DataType, Field};
+use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use chrono::{Datelike, NaiveDate};
 use frisk_ingest::schema;
 
@@ -55,6 +55,8 @@ struct Certificates {
     sex: Int8Builder,
     birth_year: Int16Builder,
     age: Int16Builder,
+    age_signed: Int16Builder,
+    age_signed_month: Int16Builder,
     signed: Date32Builder,
     known: Date32Builder,
     provider: StringBuilder,
@@ -150,7 +152,7 @@ impl Batches {
     /// Both batches; the first certificate arrived as number `first`.
     pub(crate) fn finish(self, first: i64) -> Result<Part, Error> {
         let certificates = RecordBatch::try_new(
-            schema::certificate(),
+            simulated(&schema::certificate()),
             self.certificates.columns(first, self.count),
         )?;
         let periods = RecordBatch::try_new(schema::period(), self.periods.columns(first))?;
@@ -159,6 +161,24 @@ impl Batches {
             periods,
         })
     }
+}
+
+/// Columns that say how a document came in and what others say of it: not simulated here.
+const NOT_SIMULATED: [&str; 7] = [
+    "received_date",
+    "software",
+    "unit_known",
+    "sent_to_insurer_date",
+    "replaced_by",
+    "complemented_by",
+    "completion_requested_date",
+];
+
+/// The columns that are simulated.
+fn simulated(schema: &Schema) -> SchemaRef {
+    let fields = schema.fields().iter();
+    let fields = fields.filter(|field| !NOT_SIMULATED.contains(&field.name().as_str()));
+    Arc::new(Schema::new(fields.cloned().collect::<Vec<_>>()))
 }
 
 impl Certificates {
@@ -171,6 +191,8 @@ impl Certificates {
             sex: Int8Builder::new(),
             birth_year: Int16Builder::new(),
             age: Int16Builder::new(),
+            age_signed: Int16Builder::new(),
+            age_signed_month: Int16Builder::new(),
             signed: Date32Builder::new(),
             known: Date32Builder::new(),
             provider: text(16),
@@ -207,6 +229,12 @@ impl Certificates {
         self.birth_year
             .append_value(certificate.patient.birth_date.year() as i16);
         self.age.append_value(shared.age);
+        let (born, signed) = (certificate.patient.birth_date, certificate.signed_at.date());
+        let month = signed.with_day(1).unwrap_or(signed);
+        self.age_signed
+            .append_value(whole_years(born, signed) as i16);
+        self.age_signed_month
+            .append_value(whole_years(born, month) as i16);
         self.signed
             .append_value(day_number(certificate.signed_at.date()));
         self.known.append_value(shared.known);
@@ -317,6 +345,8 @@ impl Certificates {
             Arc::new(self.signed_document.finish()),
             id,
             Arc::new(self.revoked.finish()),
+            Arc::new(self.age_signed.finish()),
+            Arc::new(self.age_signed_month.finish()),
         ]
     }
 }

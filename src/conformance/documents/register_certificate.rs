@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Certificate, Period,
+    forms::{self, Answer},
     xml::{certificate_id, escape, person_id, staff},
 };
 
@@ -12,14 +13,22 @@ const ICD_10_SE: &str = "1.2.752.116.1.1.1.1.3";
 
 /// The document.
 pub(super) fn write(certificate: &Certificate) -> String {
-    let answers = match certificate.kind.to_ascii_uppercase().as_str() {
-        "LISJP" => lisjp(certificate),
-        "FK7263" => fk7263(certificate),
-        _ => String::new(),
+    let (version, answers) = match certificate.kind.to_ascii_uppercase().as_str() {
+        "LISJP" => ("1.0", lisjp(certificate)),
+        "AG7804" => {
+            let mut answers = lisjp(certificate);
+            answer(&mut answers, "100", None, &part("100.1", "true"));
+            ("1.0", answers)
+        }
+        "FK7263" => ("1.0", fk7263(certificate)),
+        kind => {
+            let (version, questions) = forms::of(kind);
+            (version, form(certificate, questions))
+        }
     };
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
-<r:RegisterCertificate xmlns:r="urn:riv:clinicalprocess:healthcond:certificate:RegisterCertificateResponder:3" xmlns:c="urn:riv:clinicalprocess:healthcond:certificate:3" xmlns:t="urn:riv:clinicalprocess:healthcond:certificate:types:3"><r:intyg>{id}<c:typ><t:code>{kind}</t:code><t:codeSystem>b64ea353-e8f6-4832-b563-fc7d46f29548</t:codeSystem></c:typ><c:version>1.0</c:version><c:signeringstidpunkt>{signed}</c:signeringstidpunkt><c:skickatTidpunkt>{signed}</c:skickatTidpunkt><c:patient>{person}<c:fornamn>Test</c:fornamn><c:efternamn>Testsson</c:efternamn><c:postadress>Gatan 1</c:postadress><c:postnummer>12345</c:postnummer><c:postort>Orten</c:postort></c:patient><c:skapadAv>{staff}</c:skapadAv>{answers}</r:intyg></r:RegisterCertificate>
+<r:RegisterCertificate xmlns:r="urn:riv:clinicalprocess:healthcond:certificate:RegisterCertificateResponder:3" xmlns:c="urn:riv:clinicalprocess:healthcond:certificate:3" xmlns:t="urn:riv:clinicalprocess:healthcond:certificate:types:3"><r:intyg>{id}<c:typ><t:code>{kind}</t:code><t:codeSystem>b64ea353-e8f6-4832-b563-fc7d46f29548</t:codeSystem></c:typ><c:version>{version}</c:version><c:signeringstidpunkt>{signed}</c:signeringstidpunkt><c:skickatTidpunkt>{signed}</c:skickatTidpunkt><c:patient>{person}<c:fornamn>Test</c:fornamn><c:efternamn>Testsson</c:efternamn><c:postadress>Gatan 1</c:postadress><c:postnummer>12345</c:postnummer><c:postort>Orten</c:postort></c:patient><c:skapadAv>{staff}</c:skapadAv>{answers}</r:intyg></r:RegisterCertificate>
 "#,
         id = certificate_id("c:intygs-id", certificate),
         kind = escape(&certificate.kind),
@@ -82,6 +91,33 @@ fn lisjp(certificate: &Certificate) -> String {
     out
 }
 
+/// The answers to another form.
+fn form(certificate: &Certificate, questions: &[forms::Question]) -> String {
+    let day = escape(certificate.signed.get(..10).unwrap_or_default());
+    let mut out = String::new();
+    for (question, numbered, parts) in questions {
+        let parts: String = (parts.iter())
+            .map(|(id, value)| match value {
+                Answer::Text(text) => part(id, text),
+                Answer::Day => part(id, &day),
+                Answer::Code(system, code) => cv(id, system, code),
+                Answer::Diagnosis => match &certificate.diagnosis {
+                    Some(code) => cv(id, ICD_10_SE, &escape(code)),
+                    None => String::new(),
+                },
+                Answer::Percent => part(id, "<t:pq><t:value>50.0</t:value><t:unit>%</t:unit></t:pq>"),
+                Answer::Period => part(id, &days(&day, &day)),
+                Answer::Year => part(
+                    id,
+                    "<t:partialDate><t:format>YYYY</t:format><t:value>1990</t:value></t:partialDate>",
+                ),
+            })
+            .collect();
+        answer(&mut out, question, numbered.then_some(1), &parts);
+    }
+    out
+}
+
 fn diagnosis(certificate: &Certificate) -> String {
     let mut out = String::new();
     if let Some(code) = &certificate.diagnosis {
@@ -94,14 +130,14 @@ fn diagnosis(certificate: &Certificate) -> String {
 fn periods(certificate: &Certificate, out: &mut String) {
     for (index, period) in certificate.periods.iter().enumerate() {
         let degree = period.degree.map_or("OKÄND", |degree| degree.fkmu_code());
-        let days = format!(
-            "<t:datePeriod><t:start>{}</t:start><t:end>{}</t:end></t:datePeriod>",
-            escape(&period.start),
-            escape(&period.end)
-        );
+        let days = days(&escape(&period.start), &escape(&period.end));
         let parts = cv("32.1", "KV_FKMU_0003", degree) + &part("32.2", &days);
         answer(out, "32", Some(index + 1), &parts);
     }
+}
+
+fn days(start: &str, end: &str) -> String {
+    format!("<t:datePeriod><t:start>{start}</t:start><t:end>{end}</t:end></t:datePeriod>")
 }
 
 fn answer(out: &mut String, question: &str, instance: Option<usize>, parts: &str) {

@@ -32,7 +32,11 @@ pub(super) fn id(element: &str, root: &str, extension: &str) -> String {
 
 /// The id of the certificate. The root is the unit's, as in RIV-TA.
 pub(super) fn certificate_id(element: &str, certificate: &Certificate) -> String {
-    id(element, &escape(&certificate.unit), &certificate.id)
+    let root = match certificate.unit.as_str() {
+        "" => HSA,
+        unit => unit,
+    };
+    id(element, &escape(root), &certificate.id)
 }
 
 /// A patient's number as documents write it: 12 digits. A number that is not `yyyymmdd-nnnn` stays as it is.

@@ -30,6 +30,7 @@ pub(super) fn question(
         ));
     }
     period(question)?;
+    diagnoses(question)?;
     region(warehouse, &question.scope)?;
     Ok(report)
 }
@@ -47,11 +48,25 @@ fn period(question: &Question) -> Result<(), Error> {
     ))
 }
 
+/// A report into a diagnosis is about one, a comparison about some.
+fn diagnoses(question: &Question) -> Result<(), Error> {
+    let (enough, expected) = match question.report.as_str() {
+        "enskilt_diagnoskapitel" => (question.diagnoses.len() == 1, "one diagnosis to look into"),
+        "jamfor_diagnoser" => (!question.diagnoses.is_empty(), "the diagnoses to compare"),
+        _ => return Ok(()),
+    };
+    if enough {
+        return Ok(());
+    }
+    let found = format!("{} diagnoses", question.diagnoses.len());
+    Err(wrong("diagnosis", found, expected.to_owned()))
+}
+
 fn region(warehouse: &Warehouse, scope: &Scope) -> Result<(), Error> {
     let Scope::Region { region } = scope else {
         return Ok(());
     };
-    if Region::from_code(region).is_some() || warehouse.region_units.contains_key(region) {
+    if Region::from_code(region).is_some() || warehouse.region_lists.contains_key(region) {
         return Ok(());
     }
     let codes = Region::ALL.iter().map(|region| region.code);

@@ -5,7 +5,7 @@ use frisk_codes::{Icd10, Sex};
 
 use super::*;
 use crate::{
-    Cell, Fact, Facts, Names, OverviewPart, Population, Scope, Snapshot, fact::tests::fact,
+    Cell, Fact, Facts, Filter, Names, OverviewPart, Population, Scope, Snapshot, fact::tests::fact,
 };
 
 fn day(text: &str) -> i32 {
@@ -49,13 +49,7 @@ fn warehouse(facts: Vec<Fact>) -> Warehouse {
 }
 
 fn question(report: &str, scope: Scope, view: View, from: &str, to: &str) -> Question {
-    Question {
-        report: report.to_owned(),
-        scope,
-        view,
-        from: month(from),
-        to: month(to),
-    }
+    Question::new(report, scope, view, month(from), month(to))
 }
 
 fn units(care_provider: &str, units: &[&str]) -> Scope {
@@ -339,12 +333,18 @@ fn the_overview_compares_with_a_year_before() {
     ];
     let today = NaiveDate::from_ymd_opt(2014, 5, 6).unwrap();
     let overview = warehouse(facts)
-        .overview(OverviewPart::Degree, &Scope::National, today, Policy::None)
+        .overview(
+            OverviewPart::Degree,
+            &Scope::National,
+            &Filter::default(),
+            today,
+            Policy::None,
+        )
         .unwrap();
     let rows: Vec<_> = overview
         .rows
         .iter()
-        .map(|r| (r.code.as_str(), r.cases, r.change_percent))
+        .map(|r| (r.code.as_str(), r.figure, r.change))
         .collect();
     let none = |code| (code, Cell::Value(0.0), Some(0));
     assert_eq!(

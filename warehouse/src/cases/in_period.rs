@@ -232,7 +232,8 @@ impl CaseBuilder {
             .min_by_key(|f| f.start)
         {
             draft.start = before.start;
-            draft.add_clipped(before);
+            // Whole, also where it runs on after the case (conformance kit §7, step 3; At5518).
+            draft.days.push(span(before));
             draft.inner.push(before.arrival);
         }
     }

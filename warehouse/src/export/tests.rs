@@ -25,13 +25,13 @@ fn table() -> PublishedTable {
     let month = |text: &str| text.parse::<Month>().unwrap();
     PublishedTable {
         report: "sjukfall_totalt".to_owned(),
-        question: Question {
-            report: "sjukfall_totalt".to_owned(),
-            scope: Scope::National,
-            view: View::Series,
-            from: month("2013-01"),
-            to: month("2013-02"),
-        },
+        question: Question::new(
+            "sjukfall_totalt",
+            Scope::National,
+            View::Series,
+            month("2013-01"),
+            month("2013-02"),
+        ),
         title: Text::new("Sjukfall, \"alla\"", "Cases").into(),
         definition: Text::new("Antal.", "Number.").into(),
         notes: vec![Text::new("Anmärkning.", "Remark.").into()],

@@ -1,7 +1,7 @@
 use frisk_codes::Text;
 
-use super::{OverviewPart, OverviewRow};
-use crate::{Category, Cell, Level, PublishedTable};
+use super::{OverviewPart, OverviewRow, completions, regions};
+use crate::{Category, Cell, Level, PublishedTable, palette};
 
 /// A row before its change is worked out.
 struct Pair {
@@ -18,6 +18,8 @@ pub(super) fn of(
     previous: &PublishedTable,
 ) -> Vec<OverviewRow> {
     let rows = match part {
+        OverviewPart::Region => return regions::rows(current, previous),
+        OverviewPart::Completions => return completions::rows(current, previous),
         OverviewPart::Diagnosis => {
             let before = match level {
                 Level::Unit => only_groups_of(previous, current),
@@ -51,15 +53,16 @@ pub(super) fn of(
 }
 
 fn row(part: OverviewPart, pair: Pair) -> OverviewRow {
-    let change_percent = match (pair.current, pair.previous) {
+    let change = match (pair.current, pair.previous) {
         (Cell::Value(current), Cell::Value(previous)) => change(part, current, previous),
         _ => None,
     };
     OverviewRow {
+        colour: palette::overview(part, &pair.category.code),
         code: pair.category.code,
         label: pair.category.label,
-        cases: pair.current,
-        change_percent,
+        figure: pair.current,
+        change,
     }
 }
 
@@ -148,7 +151,7 @@ fn fold(mut rows: Vec<Pair>, rest: std::ops::RangeFrom<usize>, label: Text) -> V
     };
     rows.push(Pair {
         category: Category {
-            code: "other".to_owned(),
+            code: palette::REST_CODE.to_owned(),
             label: label.into(),
         },
         current: sum(|pair| pair.current),

@@ -2,7 +2,7 @@ use frisk_codes::Text;
 
 use super::{
     lan::regions,
-    report::{Denominator, Report, ReportInfo},
+    report::{Count, Denominator, Grouping, Report, ReportInfo},
 };
 use crate::{Level, View};
 
@@ -18,8 +18,11 @@ pub(super) const REPORT: Report = Report {
         levels: &[Level::National],
         views: &[View::Cross],
     },
-    grouping: |_| regions(),
-    place: |case, _, context, groups| groups.add(context.region(case.last().region)),
+    grouping: |_| Grouping {
+        // The unknown region too, cases or not.
+        optional: vec![Vec::new()],
+        ..regions()
+    },
+    count: Count::Cases(|case, at, groups| groups.add(at.context.region(case.last().region))),
     denominator: Denominator::AllRegions,
-    by_certificates: false,
 };

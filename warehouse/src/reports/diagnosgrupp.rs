@@ -1,6 +1,8 @@
 use frisk_codes::{DiagnosisGroup, Language, Text, WITHOUT_VALID_CODE};
 
-use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
+use super::report::{
+    ALL_LEVELS, BOTH_VIEWS, Count, Denominator, Grouping, Report, ReportInfo, category,
+};
 use crate::{Category, Cell, Label, PublishedTable};
 
 /// Cases by ICD-10 chapter; [`grouped`] sums the chapters into the groups that are drawn.
@@ -36,7 +38,7 @@ pub(super) const REPORT: Report = Report {
             .collect();
         categories.push(category(INVALID, WITHOUT_VALID_CODE));
         Grouping {
-            optional: vec![chapters.len()],
+            optional: vec![vec![chapters.len()]],
             ..Grouping::new(
                 CHAPTER,
                 Text::new("Diagnoskapitel", "Diagnosis chapter"),
@@ -44,11 +46,12 @@ pub(super) const REPORT: Report = Report {
             )
         }
     },
-    place: |case, view, context, groups| {
-        groups.add_by_period(case, view, |fact| context.chapter(fact.diagnosis));
-    },
+    count: Count::Cases(|case, at, groups| {
+        for fact in at.deciding(case) {
+            groups.add(at.context.chapter(fact.diagnosis));
+        }
+    }),
     denominator: Denominator::None,
-    by_certificates: false,
 };
 
 /// Id of the chapter dimension.

@@ -1,6 +1,8 @@
 use frisk_codes::Text;
 
-use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
+use super::report::{
+    ALL_LEVELS, BOTH_VIEWS, Count, Denominator, Grouping, Report, ReportInfo, category,
+};
 use crate::Label;
 
 /// Most certificates that have a group of their own.
@@ -36,7 +38,8 @@ pub(super) const REPORT: Report = Report {
             groups,
         )
     },
-    place: |case, _, _, groups| groups.add(case.certificates().clamp(1, MOST + 1) - 1),
+    count: Count::CasesByCertificates(|case, _, groups| {
+        groups.add(case.certificates().clamp(1, MOST + 1) - 1);
+    }),
     denominator: Denominator::None,
-    by_certificates: true,
 };

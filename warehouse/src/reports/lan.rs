@@ -1,6 +1,6 @@
 use frisk_codes::{Language, Region, Text};
 
-use super::report::{Denominator, Grouping, Report, ReportInfo, category};
+use super::report::{Count, Denominator, Grouping, Report, ReportInfo, category};
 use crate::{Label, Level, Role, View};
 
 /// Cases by region, and per 1,000 inhabitants. Source: conformance kit §12 and §4.6.
@@ -16,9 +16,8 @@ pub(super) const REPORT: Report = Report {
         views: &[View::Cross],
     },
     grouping: |_| regions(),
-    place: |case, _, context, groups| groups.add(context.region(case.last().region)),
+    count: Count::Cases(|case, at, groups| groups.add(at.context.region(case.last().region))),
     denominator: Denominator::Inhabitants,
-    by_certificates: false,
 };
 
 /// The 21 regions in report order, and the unknown one where it is not empty.
@@ -33,7 +32,7 @@ pub(super) fn regions() -> Grouping {
         .map(|region| category(region.code, label(region)))
         .collect();
     let mut grouping = Grouping::new("region", Text::new("Län", "Region"), categories);
-    grouping.dimension.role = Role::Geo;
-    grouping.optional = vec![Region::ALL.len()];
+    grouping.dimensions[0].role = Role::Geo;
+    grouping.optional = vec![vec![Region::ALL.len()]];
     grouping
 }

@@ -1,6 +1,6 @@
 use frisk_codes::{Text, is_long};
 
-use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Count, Denominator, Grouping, Report, ReportInfo};
 
 /// Cases of more than 90 days. Source: `PEERS.md` §1.2 ("Long = realDays > 90").
 pub(super) const REPORT: Report = Report {
@@ -15,11 +15,10 @@ pub(super) const REPORT: Report = Report {
         views: BOTH_VIEWS,
     },
     grouping: |_| Grouping::single("91-", Text::new("Mer än 90 dagar", "More than 90 days")),
-    place: |case, _, _, groups| {
+    count: Count::Cases(|case, _, groups| {
         if is_long(case.length_days) {
             groups.add(0);
         }
-    },
+    }),
     denominator: Denominator::None,
-    by_certificates: false,
 };

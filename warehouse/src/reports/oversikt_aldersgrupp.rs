@@ -1,6 +1,6 @@
 use frisk_codes::{OverviewAgeGroup, Text};
 
-use super::report::{ALL_LEVELS, Denominator, Grouping, Report, ReportInfo, category};
+use super::report::{ALL_LEVELS, Count, Denominator, Grouping, Report, ReportInfo, category};
 use crate::View;
 
 /// Cases by the overview's six age groups. Source: conformance kit §13 and §16.
@@ -25,7 +25,8 @@ pub(super) const REPORT: Report = Report {
             groups.collect(),
         )
     },
-    place: |case, _, _, groups| groups.add(OverviewAgeGroup::of(case.age().into()).index()),
+    count: Count::Cases(|case, _, groups| {
+        groups.add(OverviewAgeGroup::of(case.age().into()).index());
+    }),
     denominator: Denominator::None,
-    by_certificates: false,
 };

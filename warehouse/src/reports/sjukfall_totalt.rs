@@ -1,6 +1,6 @@
 use frisk_codes::Text;
 
-use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo};
+use super::report::{ALL_LEVELS, BOTH_VIEWS, Count, Denominator, Grouping, Report, ReportInfo};
 
 /// Number of sick cases. Source: `PEERS.md` §1.1, conformance kit §12.
 pub(super) const REPORT: Report = Report {
@@ -15,7 +15,6 @@ pub(super) const REPORT: Report = Report {
         views: BOTH_VIEWS,
     },
     grouping: |_| Grouping::single("total", Text::new("Totalt", "Total")),
-    place: |_, _, _, groups| groups.add(0),
+    count: Count::Cases(|_, _, groups| groups.add(0)),
     denominator: Denominator::None,
-    by_certificates: false,
 };

@@ -1,6 +1,8 @@
 use frisk_codes::{Degree, Text};
 
-use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
+use super::report::{
+    ALL_LEVELS, BOTH_VIEWS, Count, Denominator, Grouping, Report, ReportInfo, category,
+};
 use crate::Label;
 
 /// Cases by degree. Source: conformance kit §7 and §12.
@@ -31,11 +33,10 @@ pub(super) const REPORT: Report = Report {
         )
     },
     // 25, 50, 75, 100 → 0, 1, 2, 3.
-    place: |case, view, _, groups| {
-        groups.add_by_period(case, view, |fact| {
-            usize::from(fact.degree.clamp(25, 100) / 25 - 1)
-        });
-    },
+    count: Count::Cases(|case, at, groups| {
+        for fact in at.deciding(case) {
+            groups.add(usize::from(fact.degree.clamp(25, 100) / 25 - 1));
+        }
+    }),
     denominator: Denominator::None,
-    by_certificates: false,
 };

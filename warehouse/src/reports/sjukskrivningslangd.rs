@@ -1,6 +1,8 @@
 use frisk_codes::{LengthGroup, Text};
 
-use super::report::{ALL_LEVELS, BOTH_VIEWS, Denominator, Grouping, Report, ReportInfo, category};
+use super::report::{
+    ALL_LEVELS, BOTH_VIEWS, Count, Denominator, Grouping, Report, ReportInfo, category,
+};
 
 /// Cases by length. Source: conformance kit §7 (union of days) and §16 (bins).
 pub(super) const REPORT: Report = Report {
@@ -24,7 +26,6 @@ pub(super) const REPORT: Report = Report {
             groups.collect(),
         )
     },
-    place: |case, _, _, groups| groups.add(LengthGroup::of(case.length_days).index()),
+    count: Count::Cases(|case, _, groups| groups.add(LengthGroup::of(case.length_days).index())),
     denominator: Denominator::None,
-    by_certificates: false,
 };
