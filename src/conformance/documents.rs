@@ -123,6 +123,8 @@ fn certificate(row: &Row, format: &str, serial: usize, today: NaiveDate) -> Cert
         periods: periods(row),
         unit: match or("enhet", "").as_str() {
             "UTANENHETSID" => String::new(),
+            // An id that is empty when compared, but not to the schema.
+            "" => " ".to_owned(),
             unit => unit.to_owned(),
         },
         care_provider: provider_of(row),

@@ -76,15 +76,12 @@ fn without_access_or_outside_the_period_nothing_is_found() {
 
 #[test]
 fn what_is_not_there_yet_is_unsupported_by_name() {
-    let filtered = json!({"inloggad som": "user1", "filter kapitel": ["G00-G99"]});
-    let line = line(
-        certificates(),
-        expected(filtered, json!({"färg": "#000000"})),
-    );
+    let filtered = json!({"inloggad som": "user1", "filter månfas": ["ny"]});
+    let line = line(certificates(), expected(filtered, json!({"humör": "gott"})));
     assert_eq!(line["verdict"], "unsupported");
     assert_eq!(
         line["missing"],
-        json!(["expected färg", "input filter kapitel"])
+        json!(["expected humör", "input filter månfas"])
     );
 }
 
@@ -163,6 +160,36 @@ fn a_row_of_every_form_is_a_valid_document_with_its_diagnosis() {
         let first = certificate.diagnoses.first().map(|d| d.code.as_str());
         assert_eq!(first, diagnosis, "{format}");
     }
+}
+
+#[test]
+fn messages_and_sendings_read_back() {
+    let today = NaiveDate::from_ymd_opt(2015, 3, 6).unwrap();
+    let row = json!({"personnr": "19800820-9275", "intygsid": "1001", "ämne": "komplt", "frågeid": "6, 32,6"});
+    let reading = read(
+        &documents::message(row.as_object().unwrap(), 1, today),
+        None,
+    );
+    let Outcome::Message(message) = reading.outcome else {
+        panic!("{:?}", reading.faults);
+    };
+    assert_eq!(message.subject, frisk_codes::MessageSubject::Completion);
+    let asked: Vec<&str> = message
+        .complements
+        .iter()
+        .map(|c| c.question_id.as_str())
+        .collect();
+    assert_eq!(
+        (message.certificate_id.as_str(), asked),
+        ("1001", vec!["6", "32", "6"])
+    );
+    let row = json!({"intygid": "1001", "mottagare": "FKASSA"});
+    let reading = read(&documents::sent(row.as_object().unwrap(), 2, today), None);
+    let Outcome::Event(event) = reading.outcome else {
+        panic!("{:?}", reading.faults);
+    };
+    assert_eq!(event.kind, frisk_ingest::EventKind::Sent);
+    assert_eq!(event.recipient.as_deref(), Some("FKASSA"));
 }
 
 #[test]

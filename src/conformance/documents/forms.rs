@@ -256,7 +256,19 @@ const TSTRK1009: &[Question] = &[
     ("48", false, &[("48.1", Day)]),
 ];
 
-const TSTRK1062: &[Question] = &[FIT_TO_DRIVE];
+const TSTRK1062: &[Question] = &[
+    (
+        "1",
+        true,
+        &[("1.1", Code("24c41b8d-258a-46bf-a08a-b90738b28770", "IAV3"))],
+    ),
+    IDENTIFIED,
+    FIT_TO_DRIVE,
+    ("52", false, &[("52.1", WORDS), ("52.2", Year)]),
+    ("53", false, &[("53.1", NO)]),
+    ("60", false, &[("60.1", WORDS)]),
+    ("61", false, &[("61.1", YES)]),
+];
 
 /// The form's version and answers; nothing where the form has no rules.
 pub(super) fn of(kind: &str) -> (&'static str, &'static [Question]) {
