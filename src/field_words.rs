@@ -21,6 +21,14 @@ const FIELDS: &[(&str, &str)] = &[
     ),
     ("birth_year", "Födelseår."),
     ("age", "Ålder i hela år vid intygets sista dag."),
+    (
+        "age_signed",
+        "Ålder i hela år den dag då intyget signerades.",
+    ),
+    (
+        "age_signed_month",
+        "Ålder i hela år den första dagen i den månad då intyget signerades.",
+    ),
     ("signed_date", "Dag då intyget signerades."),
     (
         "known_date",

@@ -145,6 +145,7 @@ impl<'t> Source<'t> {
         };
         // Other types number their questions otherwise: theirs are not read here.
         let none = answers.none();
+        let diagnoses = self.diagnoses(kind, answers);
         let answers = if follows_lisjp(kind) { answers } else { &none };
         Outcome::Certificate(Box::new(Certificate {
             id: draft.certificate_id.clone().unwrap_or_default(),
@@ -155,7 +156,7 @@ impl<'t> Source<'t> {
             sent_at,
             patient: number.patient(),
             signer: self.signer(),
-            diagnoses: self.diagnoses(answers),
+            diagnoses,
             periods: self.periods(answers),
             occupations: codes(answers, "28.1"),
             based_on: codes(answers, "1.1"),
@@ -196,11 +197,14 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// Main diagnosis (6.2), then the side diagnoses (6.4, 6.6).
-    fn diagnoses(&self, answers: &Answers<'t>) -> Vec<Diagnosis> {
-        let parts = ["6.2", "6.4", "6.6"]
-            .into_iter()
-            .flat_map(|id| answers.parts(id));
+    /// Main diagnosis (6.2), then the side diagnoses (6.4, 6.6); AG1-14 has all in answers to question 4.
+    fn diagnoses(&self, kind: CertificateType, answers: &Answers<'t>) -> Vec<Diagnosis> {
+        let asked: &[&str] = match kind {
+            CertificateType::Ag114 => &["4.2"],
+            kind if follows_lisjp(kind) => &["6.2", "6.4", "6.6"],
+            _ => &[],
+        };
+        let parts = asked.iter().flat_map(|id| answers.parts(id));
         let values = parts.filter_map(|part| {
             let cv = self.tree.child(part.at, T, "cv")?;
             let code = diagnosis_code(&self.text_at(cv, &[(T, "code")]));
