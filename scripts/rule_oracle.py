@@ -251,8 +251,8 @@ class Changer:
             others = list(parent.iterchildren(SVAR))
             (others[0].addprevious if others else parent.append)(answer)
         elif what == "person":
-            for number in root.iter(f"{{{GN}}}person-id"):
-                number.find(f"{{{TP}}}extension").text = self.dice.choice(VALUES["extension"])
+            for number in root.iterfind(".//gn:person-id/tp:extension", NS):
+                number.text = self.dice.choice(VALUES["extension"])
         elif part is None:
             return None
         elif what == "drop part":

@@ -2,7 +2,8 @@
 //!
 //! All patterns stand in this file, but `instans-pattern`, which [`Form`] has.
 
-use super::form::{Form, free, maybe, once, one};
+use super::form::Form;
+use super::question::{free, maybe, once, one};
 use super::relation::{forbids, here, inside, needs, part, rule};
 use super::says::Says::{No, Yes};
 use super::value::Value::{Boolean, Text};

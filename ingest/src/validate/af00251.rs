@@ -3,7 +3,8 @@
 //! All patterns stand in this file, but `instans-pattern`, which [`Form`] has. `instans-pattern-bigger-100` looks for an
 //! element that the schema does not have, so no document breaks it. Question ids are not ruled.
 
-use super::form::{Form, Ids, MANY, any, free, once};
+use super::form::{Form, Ids};
+use super::question::{MANY, any, free, once};
 use super::relation::{Must, Of, On, here, needs, part, rule};
 use super::says::Says;
 use super::text::number;

@@ -4,7 +4,8 @@
 //! particular question ids and puts no condition on instance numbers.
 
 use super::fk;
-use super::form::{Form, Ids, any, free, maybe, once, one, optional};
+use super::form::{Form, Ids};
+use super::question::{any, free, maybe, once, one, optional};
 use super::relation::{Must, Of, On, forbids, here, needs, part, rule, some};
 use super::says::Says;
 use super::value::{Codes, System, Value, code};

@@ -9,7 +9,8 @@
 //! | `q6.3-6.4`, `q6.5-6.6-6.3`, `q6.2-6.4-6.6-R12` | [`diagnoses`] |
 //! | `instans-pattern` | [`Form`] |
 
-use super::form::{Form, MANY, Question, any, free, maybe, once, optional};
+use super::form::Form;
+use super::question::{MANY, Question, any, free, maybe, once, optional};
 use super::relation::{Must, Of, On, forbids, here, inside, needs, part, rule};
 use super::says::Says;
 use super::value::{Value, code};

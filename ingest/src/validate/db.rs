@@ -7,7 +7,8 @@
 //! | `q5.2-5.1`, `q6.2`, `q6.3`, `q6.2-6.1`, `q6.3-6.2`, `q7.1` | the relations |
 
 use super::death;
-use super::form::{Form, once, one, optional};
+use super::form::Form;
+use super::question::{once, one, optional};
 use super::relation::{Must, Of, On, anywhere, forbids, needs, part, rule, some};
 use super::says::Says;
 use super::value::{Value, code};

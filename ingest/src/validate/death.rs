@@ -3,7 +3,7 @@
 use chrono::Days;
 
 use super::day::birth;
-use super::form::{Question, once, one, optional};
+use super::question::{Question, once, one, optional};
 use super::relation::{Must, On, Relation, Spot, anywhere, forbids, needs, part, rule};
 use super::says::Says;
 use super::structure::{is_date, parse_date};

@@ -1,6 +1,6 @@
 //! The rules of the diagnosis question of Försäkringskassan's forms: main diagnosis in 6.1 and 6.2, side diagnoses in 6.3–6.6.
 
-use super::form::{PartRule, Question, any, free, once};
+use super::question::{PartRule, Question, any, free, once};
 use super::relation::{Must, On, Relation, Spot, rule};
 use super::text::{matches_pattern, normalize};
 use super::value::{DIAGNOSIS, Value};

@@ -10,7 +10,8 @@
 //! | `instans-pattern` | [`Form`] |
 
 use super::death;
-use super::form::{Form, any, maybe, once, one, optional};
+use super::form::Form;
+use super::question::{any, maybe, once, one, optional};
 use super::relation::{Must, On, Spot, anywhere, forbids, needs, part, rule};
 use super::says::Says;
 use super::structure::parse_date;

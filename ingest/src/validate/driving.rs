@@ -1,6 +1,6 @@
 //! What Transportstyrelsen's certificates share: identity, driving-licence categories, visual acuity.
 
-use super::form::{MANY, Question, once, one};
+use super::question::{MANY, Question, once, one};
 use super::relation::{Count, Must, Of, On, Relation, Spot, here, rule};
 use super::says::Says;
 use super::text::number;

@@ -1,7 +1,7 @@
 //! Questions that several forms of Försäkringskassan (and AG7804, made after them) share, with their rules.
 
 use super::answers::Part;
-use super::form::{PartRule, Question, any, maybe, once, one, optional};
+use super::question::{PartRule, Question, any, maybe, once, one, optional};
 use super::relation::{Must, Of, On, Relation, Spot, forbids, here, part, rule, some};
 use super::says::Says;
 use super::text::normalize;
@@ -107,7 +107,7 @@ pub(super) const NEW_DIAGNOSIS: Question = one(
     "Behov av ny diagnos",
     &[
         once("45.1", "Ny bedömning behövs", Value::Boolean),
-        super::form::free("45.2", "Beskrivning", Value::Text),
+        super::question::free("45.2", "Beskrivning", Value::Text),
     ],
 );
 pub(super) const NEW_DIAGNOSIS_DESCRIBED: Relation = rule(

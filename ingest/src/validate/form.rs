@@ -1,11 +1,11 @@
-//! A certificate type's form as a table: its questions (frågor), their parts (delfrågor), what a part's value must be, and
-//! what one answer asks of another ([`Relation`]).
+//! A certificate type's form as a table: its [questions](Question) and what one answer asks of another ([`Relation`]).
 //!
 //! A rule's id is the pattern's id in the official schematron, so that a fault can be looked up there; messages are ours.
 
 use chrono::NaiveDate;
 
 use super::answers::{Answer, Answers};
+use super::question::{MANY, PartRule, Question, times};
 use super::relation::{Place, Relation};
 use super::value::Value;
 use super::{Findings, Rule};
@@ -18,6 +18,8 @@ pub(super) struct Form {
     pub(super) set: &'static str,
     /// Pattern of the rules on how often questions are answered.
     pub(super) whole: &'static str,
+    /// Questions and relations that other forms have too.
+    pub(super) base: Option<&'static Form>,
     /// Which questions may be answered.
     pub(super) ids: Ids,
     pub(super) questions: &'static [Question],
@@ -35,6 +37,7 @@ impl Form {
     pub(super) const USUAL: Self = Self {
         set: "",
         whole: "intyg",
+        base: None,
         ids: Ids::Listed,
         questions: &[],
         relations: &[],
@@ -66,156 +69,6 @@ pub(super) enum ValuePattern {
     Question,
 }
 
-/// A question.
-#[derive(Debug)]
-pub(super) struct Question {
-    pub(super) id: &'static str,
-    pub(super) name: &'static str,
-    /// Least and most answers.
-    pub(super) answers: (usize, usize),
-    /// Whether each answer must have an instance number.
-    pub(super) numbered: bool,
-    /// Whether parts that are not listed are refused.
-    pub(super) closed: bool,
-    /// Pattern of the rule on the instance number, where it is not the question's.
-    pub(super) numbered_by: Option<&'static str>,
-    pub(super) parts: &'static [PartRule],
-}
-
-/// A part of a question.
-#[derive(Debug)]
-pub(super) struct PartRule {
-    pub(super) id: &'static str,
-    pub(super) name: &'static str,
-    /// Least and most of it in an answer.
-    pub(super) times: (usize, usize),
-    pub(super) value: Value,
-    /// Pattern of the value's rule, where it is not called as usual.
-    pub(super) pattern: Option<&'static str>,
-}
-
-/// Without bound.
-pub(super) const MANY: usize = usize::MAX;
-
-const fn question(
-    id: &'static str,
-    name: &'static str,
-    answers: (usize, usize),
-    parts: &'static [PartRule],
-) -> Question {
-    Question {
-        id,
-        name,
-        answers,
-        numbered: false,
-        closed: true,
-        numbered_by: None,
-        parts,
-    }
-}
-
-/// Answered once.
-pub(super) const fn one(
-    id: &'static str,
-    name: &'static str,
-    parts: &'static [PartRule],
-) -> Question {
-    question(id, name, (1, 1), parts)
-}
-
-/// Answered at most once.
-pub(super) const fn maybe(
-    id: &'static str,
-    name: &'static str,
-    parts: &'static [PartRule],
-) -> Question {
-    question(id, name, (0, 1), parts)
-}
-
-/// Answered any number of times; what else is asked stands among the relations.
-pub(super) const fn any(
-    id: &'static str,
-    name: &'static str,
-    parts: &'static [PartRule],
-) -> Question {
-    question(id, name, (0, MANY), parts)
-}
-
-impl Question {
-    /// With least and most answers.
-    pub(super) const fn times(self, least: usize, most: usize) -> Self {
-        Self {
-            answers: (least, most),
-            ..self
-        }
-    }
-
-    /// Each answer has an instance number.
-    pub(super) const fn numbered(self) -> Self {
-        Self {
-            numbered: true,
-            ..self
-        }
-    }
-
-    /// Each answer has an instance number, by a rule of its own.
-    pub(super) const fn numbered_by(self, pattern: &'static str) -> Self {
-        Self {
-            numbered: true,
-            numbered_by: Some(pattern),
-            ..self
-        }
-    }
-
-    /// Parts that are not listed may stand too.
-    pub(super) const fn open(self) -> Self {
-        Self {
-            closed: false,
-            ..self
-        }
-    }
-}
-
-const fn part(
-    id: &'static str,
-    name: &'static str,
-    times: (usize, usize),
-    value: Value,
-) -> PartRule {
-    PartRule {
-        id,
-        name,
-        times,
-        value,
-        pattern: None,
-    }
-}
-
-/// Once in each answer.
-pub(super) const fn once(id: &'static str, name: &'static str, value: Value) -> PartRule {
-    part(id, name, (1, 1), value)
-}
-
-/// At most once in each answer.
-pub(super) const fn optional(id: &'static str, name: &'static str, value: Value) -> PartRule {
-    part(id, name, (0, 1), value)
-}
-
-/// As often as the relations between parts allow.
-pub(super) const fn free(id: &'static str, name: &'static str, value: Value) -> PartRule {
-    part(id, name, (0, MANY), value)
-}
-
-impl PartRule {
-    /// The value's rule is called otherwise.
-    pub(super) const fn under(self, pattern: &'static str) -> Self {
-        Self {
-            pattern: Some(pattern),
-            ..self
-        }
-    }
-}
-
 impl Form {
     /// The table's part of an id, with its question: the id begins with the question's.
     pub(super) fn part(&self, id: &str) -> Option<(&'static Question, &'static PartRule)> {
@@ -227,7 +80,18 @@ impl Form {
 
     /// The table's question of an id.
     pub(super) fn question(&self, id: &str) -> Option<&'static Question> {
-        self.questions.iter().find(|q| q.id == id)
+        let own = self.questions.iter().find(|q| q.id == id);
+        own.or_else(|| self.base?.question(id))
+    }
+
+    fn all_questions(&self) -> impl Iterator<Item = &'static Question> {
+        let base = self.base.map_or(&[][..], |base| base.questions);
+        self.questions.iter().chain(base)
+    }
+
+    fn all_relations(&self) -> impl Iterator<Item = &'static Relation> {
+        let base = self.base.map_or(&[][..], |base| base.relations);
+        self.relations.iter().chain(base)
     }
 
     fn takes(&self, id: &str) -> bool {
@@ -258,7 +122,7 @@ impl Form {
             answers,
             today,
         };
-        for relation in self.relations {
+        for relation in self.all_relations() {
             place.check(relation, out);
         }
     }
@@ -267,7 +131,7 @@ impl Form {
     fn counts(&self, answers: &Answers<'_>, out: &mut Findings<'_, '_>) {
         let rule = Rule::new(self.set, self.whole);
         let at = answers.certificate;
-        for question in self.questions {
+        for question in self.all_questions() {
             let (least, most) = question.answers;
             if (least, most) == (0, MANY) {
                 continue;
@@ -340,49 +204,7 @@ impl Form {
     }
 }
 
-impl Question {
-    fn check(&self, rule: Rule, answer: &Answer<'_>, out: &mut Findings<'_, '_>) {
-        let numbered = !self.numbered || answer.instances == 1;
-        let numbered_by = self.numbered_by.map_or(rule, |p| rule.renamed(p));
-        out.require(numbered, numbered_by, answer.at, || {
-            format!("Svar på '{}' ska ha ett instansnummer.", self.name)
-        });
-        for part in self.parts {
-            let (least, most) = part.times;
-            let holds = most == MANY || (least..=most).contains(&answer.count(part.id));
-            out.require(holds, rule, answer.at, || {
-                format!(
-                    "Delsvar {} '{}' ska finnas {} i '{}'.",
-                    part.id,
-                    part.name,
-                    times(least, most),
-                    self.name
-                )
-            });
-        }
-        let known = |id: &str| self.parts.iter().any(|p| p.id == id);
-        for part in answer.parts.iter().filter(|p| self.closed && !known(p.id)) {
-            out.require(false, rule, part.at, || {
-                format!("Delfrågan finns inte i '{}'.", self.name)
-            });
-        }
-    }
-}
-
 /// The id of an extra question: 9000–9999.
 fn is_extra(id: &str) -> bool {
     id.len() == 4 && id.starts_with('9') && id.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// How often, in words.
-pub(super) fn times(least: usize, most: usize) -> String {
-    match (least, most) {
-        (0, 0) => "aldrig".to_owned(),
-        (1, 1) => "en gång".to_owned(),
-        (0, 1) => "högst en gång".to_owned(),
-        (1, MANY) => "minst en gång".to_owned(),
-        (0, most) => format!("högst {most} gånger"),
-        (least, MANY) => format!("minst {least} gånger"),
-        (least, most) => format!("{least}–{most} gånger"),
-    }
 }

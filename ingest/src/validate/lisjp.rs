@@ -9,7 +9,8 @@
 //! | `q6.3-6.4`, `q6.5-6.6-6.3`, `q6.2-6.4-6.6-R12` | [`diagnoses`] |
 //! | `q9000`, `q9000.1`, `instans-pattern` | [`Form`] |
 
-use super::form::{Form, Ids, MANY, Question, any, maybe, once};
+use super::form::{Form, Ids};
+use super::question::{MANY, Question, any, maybe, once};
 use super::relation::{Must, Of};
 use super::says::Says;
 use super::value::{Value, code};

@@ -7,7 +7,8 @@
 //! | `q6.3-6.4`, `q6.5-6.6-6.3`, `q6.2-6.4-6.6-R9` | [`diagnoses`] |
 //! | `q9000`, `q9000.1`, `instans-pattern` | [`Form`] |
 
-use super::form::{Form, Ids, Question, any, maybe, once};
+use super::form::{Form, Ids};
+use super::question::{Question, any, maybe, once};
 use super::relation::Relation;
 use super::says::Says;
 use super::value::{Value, code};

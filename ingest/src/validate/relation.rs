@@ -6,7 +6,8 @@ mod order;
 use chrono::NaiveDate;
 
 use super::answers::{Answer, Answers, Part};
-use super::form::{Form, MANY};
+use super::form::Form;
+use super::question::MANY;
 use super::says::Says;
 use super::value::Value;
 use super::{Findings, Rule};

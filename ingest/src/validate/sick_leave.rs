@@ -1,6 +1,6 @@
 //! The questions that LISJP and AG7804 share, with their rules.
 
-use super::form::{Question, any, maybe, once, optional};
+use super::question::{Question, any, maybe, once, optional};
 use super::relation::{
     Count, Must, Of, On, Relation, Spot, forbids, here, needs, part, rule, some,
 };
@@ -141,16 +141,22 @@ pub(super) const fn once_unless_infection(counts: &'static [Count]) -> Relation 
 }
 
 /// What [`once_unless_infection`] counts, for the questions that both forms ask.
-pub(super) const BASIS_OR_INFECTION: Relation =
-    once_unless_infection(&[(Of::Beside("1"), 1, super::form::MANY), INFECTION_ANSWERED]);
-pub(super) const OCCUPATION_OR_INFECTION: Relation =
-    once_unless_infection(&[(Of::Beside("28"), 1, super::form::MANY), INFECTION_ANSWERED]);
+pub(super) const BASIS_OR_INFECTION: Relation = once_unless_infection(&[
+    (Of::Beside("1"), 1, super::question::MANY),
+    INFECTION_ANSWERED,
+]);
+pub(super) const OCCUPATION_OR_INFECTION: Relation = once_unless_infection(&[
+    (Of::Beside("28"), 1, super::question::MANY),
+    INFECTION_ANSWERED,
+]);
 pub(super) const ACTIVITY_OR_INFECTION: Relation =
     once_unless_infection(&[(Of::Beside("17"), 1, 1), INFECTION_ANSWERED]);
 pub(super) const PROGNOSIS_OR_INFECTION: Relation =
     once_unless_infection(&[(Of::Beside("39"), 1, 1), INFECTION_ANSWERED]);
-pub(super) const MEASURES_OR_INFECTION: Relation =
-    once_unless_infection(&[(Of::Beside("40"), 1, super::form::MANY), INFECTION_ANSWERED]);
+pub(super) const MEASURES_OR_INFECTION: Relation = once_unless_infection(&[
+    (Of::Beside("40"), 1, super::question::MANY),
+    INFECTION_ANSWERED,
+]);
 
 /// Where infection control is not affirmed, another question must be answered all the same.
 pub(super) const fn without_infection(must: Must) -> Relation {
@@ -183,7 +189,7 @@ pub(super) const HOURS_WHEN_REDUCED: Relation = rule(
     part("32.1", REDUCED),
     Must::Either(&[
         (Of::Beside("33"), 1, 1),
-        (Of::Anywhere("27.1", Says::Yes), 1, super::form::MANY),
+        (Of::Anywhere("27.1", Says::Yes), 1, super::question::MANY),
     ]),
 );
 pub(super) const HOURS_ONLY_WHEN_REDUCED: Relation = rule(

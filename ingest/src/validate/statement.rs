@@ -1,7 +1,7 @@
 //! Questions that LUSE and LUAE_NA share: the course of the illness, the seven areas of impaired function, treatment and
 //! what the patient can do.
 
-use super::form::{MANY, Question, maybe, once, one};
+use super::question::{MANY, Question, maybe, once, one};
 use super::relation::{Must, Of, On, Relation, rule};
 use super::value::Value;
 

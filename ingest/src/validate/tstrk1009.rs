@@ -2,7 +2,8 @@
 //!
 //! All patterns stand in this file. Question ids are not ruled.
 
-use super::form::{Form, Ids, any, maybe, once, one};
+use super::form::{Form, Ids};
+use super::question::{any, maybe, once, one};
 use super::relation::{Of, forbids, needs, part, rule};
 use super::says::Says;
 use super::value::{Codes, System, Value};

@@ -6,7 +6,8 @@
 
 use super::day;
 use super::driving::{self, acuity, asks_for, once_each};
-use super::form::{Form, Ids, MANY, ValuePattern, any, maybe, once, one, optional};
+use super::form::{Form, Ids, ValuePattern};
+use super::question::{MANY, any, maybe, once, one, optional};
 use super::relation::{
     Must, Of, On, Spot, anywhere, forbids, here, inside, needs, part, rule, some,
 };

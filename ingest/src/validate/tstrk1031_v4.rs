@@ -3,7 +3,8 @@
 //! All patterns stand in this file: `intyg` and `qN` in the table, the rest among the relations; `R35` in [`fit_if_asked`].
 //! The rules on part 2.1 look for an element (`delsvarsvar`) that the schema does not have, so no document breaks them.
 
-use super::form::{Form, Ids, MANY, ValuePattern, any, maybe, once, one, optional};
+use super::form::{Form, Ids, ValuePattern};
+use super::question::{MANY, any, maybe, once, one, optional};
 use super::relation::{
     Must, Of, On, Relation, anywhere, forbids, here, inside, needs, part, rule, some,
 };

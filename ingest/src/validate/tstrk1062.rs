@@ -3,7 +3,8 @@
 //! All patterns stand in this file. Rules on 2.1 and 61.1 that look for an element `delsvarsvar` are left out: the schema
 //! does not have it, so no document breaks them. `q58` asks of 57.1, as the official rule does.
 
-use super::form::{Form, MANY, ValuePattern, any, maybe, once, one, optional};
+use super::form::{Form, ValuePattern};
+use super::question::{MANY, any, maybe, once, one, optional};
 use super::relation::{Must, Of, On, anywhere, forbids, needs, part, rule};
 use super::says::Says;
 use super::value::{Codes, ICD_10_SE, System, Value};

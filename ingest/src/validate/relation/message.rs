@@ -1,7 +1,7 @@
 //! A relation in words.
 
 use super::{Count, Must, Of, On, Place, Relation};
-use crate::validate::form::{MANY, times};
+use crate::validate::question::{MANY, times};
 use crate::validate::says::Says;
 
 impl Place<'_, '_> {
