@@ -63,7 +63,7 @@ impl Says {
 
     /// In words, after a part's name: ` är 'ANNAT'`; nothing for anything.
     pub(super) fn words(self) -> String {
-        let list = |codes: &[&str]| codes.join(", ");
+        let list = |codes: &[&str]| codes.join(" eller ");
         match self {
             Self::Anything => String::new(),
             Self::Yes | Self::True => " är sant".to_owned(),

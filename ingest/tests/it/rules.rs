@@ -450,3 +450,20 @@ fn a_rule_names_the_place_and_not_the_text() {
     assert_eq!(reading.certificate_id.as_deref(), Some("påhittat-0001"));
     assert_eq!(reading.unit_id.as_deref(), Some("SE5560000000-E1"));
 }
+
+#[test]
+fn a_relation_is_told_in_words() {
+    let reading = read_text(&without(LISJP, "svar id=\"33\""));
+    let fault = reading
+        .faults
+        .iter()
+        .find(|f| f.rule == "lisjp.v1/q32.1-33")
+        .unwrap();
+    assert_eq!(
+        fault.message,
+        "När delsvar 32.1 'Sjukskrivningsgrad' är TRE_FJARDEDEL eller HALFTEN eller EN_FJARDEDEL ska fråga 33 \
+         'Arbetstidsförläggning' finnas en gång eller ska delsvar 27.1 'Om smittbärarpenning' som är sant finnas."
+    );
+    let location = "/RegisterCertificate/intyg/svar[9]/delsvar[1]";
+    assert_eq!(fault.location, location);
+}
