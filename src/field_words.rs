@@ -81,7 +81,6 @@ const FIELDS: &[(&str, &str)] = &[
         "Kontrollsumma (SHA-256) av dokumentet som raden kommer från; dokumentet självt sparas inte.",
     ),
     ("revoked_date", "Dag då intyget makulerades; tomt = gäller."),
-    ("source", "Dokumentets filnamn, med siffror maskerade."),
     ("format", "Dokumentets format."),
     ("severity", "error = avvisat, warning = anmärkning."),
     ("rule", "Regeln som dokumentet bröt mot."),
@@ -109,13 +108,97 @@ const FIELDS: &[(&str, &str)] = &[
     ("actor", "Vem."),
     ("role", "I vilken roll (uppdrag)."),
     ("action", "Vad som gjordes."),
-    (
-        "subject",
-        "Vad det gällde: ett sjukfall, eller personens märke.",
-    ),
     ("unit", "Enheten som uppgifterna hör till."),
     ("purpose", "Syftet."),
     ("allowed", "Om läsningen tilläts."),
+    ("received_date", "Dag då dokumentet kom in."),
+    ("software", "Systemet som skickade dokumentet."),
+    ("unit_known", "Om enheten fanns i enhetsregistret."),
+    (
+        "sent_to_insurer_date",
+        "Dag då intyget först skickades till Försäkringskassan.",
+    ),
+    ("replaced_by", "Id för det intyg som ersätter detta."),
+    (
+        "complemented_by",
+        "Id för det intyg som kompletterar detta.",
+    ),
+    (
+        "completion_requested_date",
+        "Dag då en komplettering först begärdes.",
+    ),
+    ("message_id", "Meddelandets id."),
+    (
+        "subject",
+        "Vad meddelandet gäller (till exempel KOMPLT = komplettering); i loggen: vad läsningen gällde, ett sjukfall eller personens märke.",
+    ),
+    ("sent_date", "Dag då meddelandet skickades."),
+    ("reference_id", "Avsändarens eget id."),
+    ("answer_to", "Id för meddelandet som detta besvarar."),
+    ("reminder_of", "Id för meddelandet som detta påminner om."),
+    ("last_answer_date", "Sista dag att svara."),
+    (
+        "question_ids",
+        "Frågor på intyget som kompletteringen gäller.",
+    ),
+    (
+        "sender",
+        "Vem som skickade meddelandet, till exempel FKASSA.",
+    ),
+    (
+        "addressed_unit_id",
+        "Enheten som meddelandet var ställt till.",
+    ),
+    ("linked", "Om raden har förts samman med sitt intyg."),
+    (
+        "kind",
+        "Vilken händelse eller vilket slag av uppgift raden gäller.",
+    ),
+    (
+        "by_certificate_id",
+        "Id för intyget som ersätter, kompletterar eller förlänger.",
+    ),
+    ("recipient", "Vem det skickades till."),
+    ("event_time", "Tidpunkt då det hände."),
+    ("event_date", "Dag då det hände."),
+    ("origin", "Var händelsen uppstod."),
+    (
+        "verdict",
+        "Vad som blev av dokumentet: godtaget, avvisat, dubblett eller inte läsbart.",
+    ),
+    (
+        "written_date",
+        "Dag då dokumentet signerades eller skickades.",
+    ),
+    (
+        "source",
+        "Varifrån uppgiften kommer, till exempel dokumentets filnamn med siffror maskerade.",
+    ),
+    ("record_key", "Kontrollsumma för posten."),
+    ("version_key", "Kontrollsumma för vad posten säger."),
+    ("record_id", "Avsändarens id för posten, eller intygets id."),
+    (
+        "code",
+        "Åtgärdens kod (KVÅ eller Socialstyrelsens kodverk för intyg).",
+    ),
+    ("code_system", "Vilket kodverk koden hör till."),
+    (
+        "status",
+        "Om åtgärden är avslutad, pågår eller bara är föreslagen.",
+    ),
+    ("given_by", "Yrke eller HSA-id för den som gav åtgärden."),
+    (
+        "source_file",
+        "Filen som raden kommer från, med siffror maskerade.",
+    ),
+    ("source_row", "Raden i filen."),
+    ("from_date", "Första dagen."),
+    ("to_date", "Sista dagen; tomt = pågår."),
+    (
+        "updated_ms",
+        "När posten gjordes, millisekunder sedan 1970-01-01.",
+    ),
+    ("removed", "Om posten inte längre gäller."),
 ];
 
 const TABLES: &[(&str, &str)] = &[
@@ -126,6 +209,27 @@ const TABLES: &[(&str, &str)] = &[
     (
         "sick_case",
         "Sjukfall: intyg som följer på varandra hos en vårdgivare, räknade fram ur perioderna.",
+    ),
+    (
+        "message",
+        "Meddelanden om intyg mellan vården och andra, som begäran om komplettering.",
+    ),
+    (
+        "event",
+        "Händelser för intyg: skickat, ersatt, kompletterat.",
+    ),
+    (
+        "intervention",
+        "Åtgärder för att stödja återgång i arbete, givna eller föreslagna.",
+    ),
+    (
+        "observation_end",
+        "När och varför personen inte längre kan följas: död, utvandring, pension, flytt.",
+    ),
+    ("listing", "Listning vid en vårdenhet."),
+    (
+        "record",
+        "Vilka poster om åtgärder, listning och upphörd uppföljning som kommit in.",
     ),
 ];
 

@@ -52,7 +52,8 @@ pub(crate) fn run(
     let rewritten = erase::without(tables, number, traces)?;
     failpoint::pass("erase-prepared");
     let list = ErasureList::new(&Keys::load_or_create(&writer.config.key)?.log(), []);
-    let documents = traces.documents.iter().map(|key| list.of_document(key));
+    let documents = traces.documents.iter().chain(&traces.files);
+    let documents = documents.map(|key| list.of_document(key));
     let certificates = traces.certificates.iter().map(|id| list.of_certificate(id));
     let erasure = Erasure {
         asked: order.asked.clone(),

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use arrow::{
-    array::{Array, AsArray, BooleanArray, RecordBatch, StringArray},
+    array::{Array, AsArray, BooleanArray, Int64Array, RecordBatch, StringArray},
     compute::cast,
     datatypes::{DataType, Date32Type, Int64Type},
 };
@@ -22,6 +22,10 @@ use crate::{
 
 const PERSON: &str = "person_key";
 const CERTIFICATE: &str = "certificate_id";
+/// Columns that name the certificate that a row is about, or one that did something to it.
+const CERTIFICATES: [&str; 2] = [CERTIFICATE, "by_certificate_id"];
+/// A table with this column has rows of files about many persons: such a file's key is nobody's alone.
+const FILE: &str = "source_file";
 const DOCUMENT: &str = "document_key";
 
 /// Tables whose rows are about nobody.
@@ -35,8 +39,10 @@ pub struct Traces {
     pub persons: BTreeSet<i64>,
     /// Ids of their certificates, as they are compared: trimmed and in lower case.
     pub certificates: BTreeSet<String>,
-    /// Keys (64 hexadecimal digits) of the documents that their rows came from.
+    /// Keys (64 hexadecimal digits) of the documents about them alone.
     pub documents: BTreeSet<String>,
+    /// Keys of the files, with rows about others too, that rows about them came from.
+    pub files: BTreeSet<String>,
     /// Keys of their stored cases.
     pub cases: BTreeSet<String>,
 }
@@ -63,7 +69,7 @@ impl Traces {
             let state = tables.newest(table)?;
             for file in traces.files(tables, table, &state) {
                 for rows in tables.read(table, file, Some(&columns(table)))? {
-                    traces.gather(&rows)?;
+                    traces.gather(table, &rows)?;
                 }
             }
         }
@@ -81,13 +87,24 @@ impl Traces {
             let state = tables.state(table, None)?;
             for file in &state.files {
                 for rows in tables.rows(table, file)? {
-                    let ids = texts(&rows, CERTIFICATE)?;
+                    let [ids, documents] = [texts(&rows, CERTIFICATE)?, texts(&rows, DOCUMENT)?];
                     for row in 0..rows.num_rows() {
-                        let id = id_key(ids.as_ref().map_or("", |ids| ids.value(row)));
-                        if last_date(&rows, row).is_some_and(|last| last < day) {
-                            traces.certificates.insert(id);
-                        } else {
-                            traces.certificates.remove(&id);
+                        let old = last_date(&rows, row).is_some_and(|last| last < day);
+                        // A revocation goes with its certificate, never by its own document.
+                        let documents = documents.as_ref().filter(|_| table.name == "certificate");
+                        for (from, to) in [
+                            (&ids, &mut traces.certificates),
+                            (&documents.cloned(), &mut traces.documents),
+                        ] {
+                            // Keys of documents are lower-case hexadecimal digits: unchanged.
+                            let Some(id) = text(from, row).map(id_key) else {
+                                continue;
+                            };
+                            if old {
+                                to.insert(id);
+                            } else {
+                                to.remove(&id);
+                            }
                         }
                     }
                 }
@@ -96,28 +113,28 @@ impl Traces {
         Ok(traces)
     }
 
-    fn is(&self, person: Option<i64>) -> bool {
-        person.is_some_and(|person| self.persons.contains(&person))
-    }
-
     /// Takes the ids of the rows that are about these persons.
-    fn gather(&mut self, rows: &RecordBatch) -> Result<(), Error> {
-        let Some(persons) = persons(rows) else {
-            return Ok(());
-        };
+    fn gather(&mut self, table: Table, rows: &RecordBatch) -> Result<(), Error> {
         let [certificates, documents, cases] = [
             texts(rows, CERTIFICATE)?,
             texts(rows, DOCUMENT)?,
             texts(rows, "case_id")?,
         ];
-        for (row, &person) in persons.iter().enumerate() {
-            if !self.is(person) {
-                continue;
-            }
+        let of_many = table.schema().column_with_name(FILE).is_some();
+        let documents_to = if of_many {
+            &mut self.files
+        } else {
+            &mut self.documents
+        };
+        let persons = persons(rows);
+        let theirs = |row: &usize| {
+            person(&persons, *row).is_some_and(|person| self.persons.contains(&person))
+        };
+        for row in (0..rows.num_rows()).filter(theirs) {
             if let Some(id) = text(&certificates, row) {
                 self.certificates.insert(id_key(id));
             }
-            for (from, to) in [(&documents, &mut self.documents), (&cases, &mut self.cases)] {
+            for (from, to) in [(&documents, &mut *documents_to), (&cases, &mut self.cases)] {
                 if let Some(text) = text(from, row) {
                     to.insert(text.to_owned());
                 }
@@ -129,17 +146,18 @@ impl Traces {
     /// Which rows are about these persons.
     pub(crate) fn about(&self, rows: &RecordBatch) -> Result<BooleanArray, Error> {
         let persons = persons(rows);
-        let [certificates, documents] = [texts(rows, CERTIFICATE)?, texts(rows, DOCUMENT)?];
+        let documents = texts(rows, DOCUMENT)?;
+        let [certificates, others] = [texts(rows, CERTIFICATES[0])?, texts(rows, CERTIFICATES[1])?];
+        let names = |ids: &Option<StringArray>, row| {
+            text(ids, row).is_some_and(|id| self.certificates.contains(&id_key(id)))
+        };
         Ok((0..rows.num_rows())
             .map(|row| {
-                let by_person = persons
-                    .as_ref()
-                    .is_some_and(|persons| self.is(persons[row]));
-                let by_certificate = text(&certificates, row)
-                    .is_some_and(|id| self.certificates.contains(&id_key(id)));
+                let by_person =
+                    person(&persons, row).is_some_and(|person| self.persons.contains(&person));
                 let by_document =
                     text(&documents, row).is_some_and(|key| self.documents.contains(key));
-                Some(by_person || by_certificate || by_document)
+                Some(by_person || by_document || names(&certificates, row) || names(&others, row))
             })
             .collect())
     }
@@ -204,7 +222,7 @@ pub fn all_persons(tables: &Tables) -> Result<BTreeSet<i64>, Error> {
             .map(|file| {
                 let mut part = BTreeSet::new();
                 for rows in tables.read(table, file, Some(&[PERSON]))? {
-                    part.extend(persons(&rows).unwrap_or_default().into_iter().flatten());
+                    part.extend(persons(&rows).iter().flatten().flatten());
                 }
                 Ok(part)
             })
@@ -228,10 +246,15 @@ fn columns(table: Table) -> Vec<&'static str> {
         .collect()
 }
 
-/// The person of each row; none for an event that names nobody.
-fn persons(rows: &RecordBatch) -> Option<Vec<Option<i64>>> {
+fn persons(rows: &RecordBatch) -> Option<Int64Array> {
     let column = rows.column_by_name(PERSON)?;
-    Some(column.as_primitive_opt::<Int64Type>()?.iter().collect())
+    Some(column.as_primitive_opt::<Int64Type>()?.clone())
+}
+
+/// The person of a row; none where the table or the row names nobody.
+fn person(column: &Option<Int64Array>, row: usize) -> Option<i64> {
+    let column = column.as_ref()?;
+    column.is_valid(row).then(|| column.value(row))
 }
 
 fn texts(rows: &RecordBatch, name: &str) -> Result<Option<StringArray>, Error> {
@@ -259,6 +282,67 @@ fn last_date(rows: &RecordBatch, row: usize) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Rows as a table can have them: two persons from one file, one row of nobody known that names a certificate.
+    #[test]
+    fn rows_of_others_are_not_taken_along() {
+        use arrow::{
+            array::ArrayRef,
+            datatypes::{Field, Schema},
+        };
+        use std::sync::Arc;
+        let fields = [
+            (PERSON, DataType::Int64),
+            (CERTIFICATE, DataType::Utf8),
+            ("by_certificate_id", DataType::Utf8),
+            (DOCUMENT, DataType::Utf8),
+        ]
+        .map(|(name, kind)| Field::new(name, kind, true));
+        let columns: Vec<ArrayRef> = vec![
+            Arc::new(Int64Array::from(vec![
+                Some(7),
+                Some(8),
+                None,
+                None,
+                None,
+                None,
+            ])),
+            Arc::new(StringArray::from(vec![
+                None,
+                None,
+                Some("a"),
+                Some("b"),
+                Some("c"),
+                None,
+            ])),
+            Arc::new(StringArray::from(vec![
+                None,
+                None,
+                None,
+                None,
+                Some("a"),
+                None,
+            ])),
+            Arc::new(StringArray::from(vec![
+                "file", "file", "e1", "e2", "e3", "own",
+            ])),
+        ];
+        let rows = RecordBatch::try_new(Arc::new(Schema::new(fields.to_vec())), columns).unwrap();
+        let traces = Traces {
+            persons: [7].into(),
+            certificates: ["a".to_owned()].into(),
+            documents: ["own".to_owned()].into(),
+            files: ["file".to_owned()].into(),
+            ..Traces::default()
+        };
+        // The person, an event of certificate a, one that a did to c, and the reject of the person's own document; not
+        // the other person of the same file.
+        let expected = [true, false, true, false, true, true];
+        assert_eq!(
+            traces.about(&rows).unwrap(),
+            BooleanArray::from(expected.to_vec())
+        );
+    }
 
     /// A new table that names nobody in a way that erasure and extract can follow must be thought about.
     #[test]
