@@ -30,6 +30,19 @@ pub struct SickPeriod {
     pub degree: Degree,
 }
 
+/// A period of reduced work capacity in any percentage (AG1-14 question 7, AF00251 question 6).
+///
+/// Such forms make no sick cases, and their percentages are not the four degrees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reduction {
+    /// First day.
+    pub start: NaiveDate,
+    /// Last day, inclusive.
+    pub end: NaiveDate,
+    /// Lost work capacity, 0–100 %.
+    pub percent: u8,
+}
+
 /// The doctor's prognosis (LISJP question 39).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prognosis {
@@ -51,7 +64,8 @@ pub struct Relation {
 /// The patient as a document names her. Never leaves `ingest` in the clear: see `PersonKey` and `SealedIdentity`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Patient {
-    /// The personal number (personnummer) or coordination number, 12 digits, no hyphen.
+    /// The personal number (personnummer) or coordination number, 12 digits, no hyphen; or a reserve number with its
+    /// authority, see `ReserveNumber`.
     pub number: String,
     /// Birth date from the number (coordination numbers: day − 60).
     pub birth_date: NaiveDate,
@@ -82,7 +96,7 @@ pub struct Signer {
     pub care_provider_name: String,
 }
 
-/// A doctor's sick-leave certificate (läkarintyg): what every format decodes to.
+/// A doctor's certificate (läkarintyg): what every format decodes to. Only sick-leave forms have more than who, where and when.
 ///
 /// Source: RegisterCertificate v3 and `PEERS.md` §4.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,11 +119,13 @@ pub struct Certificate {
     pub signer: Signer,
     /// Main diagnosis first, then side diagnoses; empty when the document has none.
     pub diagnoses: Vec<Diagnosis>,
-    /// The periods, in document order.
+    /// The periods with one of the four degrees, in document order (LISJP, FK7263, AG7804).
     pub periods: Vec<SickPeriod>,
+    /// The periods with any percentage, in document order (AG1-14, AF00251).
+    pub reductions: Vec<Reduction>,
     /// Occupation status (KV_FKMU_0002): `NUVARANDE_ARBETE`, `ARBETSSOKANDE`, `FORALDRALEDIG`, `STUDIER`.
     pub occupations: Vec<String>,
-    /// What it is based on (KV_FKMU_0001): `UNDERSOKNING`, `TELEFONKONTAKT`, `JOURNALUPPGIFTER`, `ANNAT`.
+    /// What it is based on (KV_FKMU_0001): `UNDERSOKNING`, `TELEFONKONTAKT`, `JOURNALUPPGIFTER`, `ANHORIG`, `ANNAT`.
     pub based_on: Vec<String>,
     /// The doctor's prognosis.
     pub prognosis: Option<Prognosis>,

@@ -3,16 +3,25 @@
 mod analytics_event;
 mod class;
 mod encoding;
-mod fk7263_json;
+mod head;
+mod internal_json;
 mod json;
+mod line;
+mod mu7263;
 pub(crate) mod parse;
+mod person;
 mod register_certificate;
+mod register_certificate_v1;
+mod register_ts;
 mod revoke_certificate;
 mod send_message_to_care;
 pub(crate) mod space;
 pub(crate) mod tree;
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
+use frisk_codes::CertificateType;
 
 use crate::document::{Document, DocumentKey};
 use crate::reading::{Fault, Format, Outcome, Reading};
@@ -21,8 +30,10 @@ use parse::Malformed;
 use space::Space;
 use tree::{Id, Tree};
 
-/// Documents above this size are refused: 8 MiB.
-const MAX_BYTES: usize = 8 << 20;
+pub use line::read_line;
+
+/// Documents above this size are refused before they are decoded: 20 MiB.
+pub const MAX_DOCUMENT_BYTES: usize = 20 << 20;
 
 /// Reads a document: format, verdict, certificate or revocation, and faults.
 ///
@@ -32,17 +43,9 @@ const MAX_BYTES: usize = 8 << 20;
 #[must_use]
 pub fn read(document: &Document, hint: Option<Format>) -> Reading {
     let mut draft = Draft::new(document, hint.unwrap_or(Format::Unknown));
-    let outcome = if document.bytes.len() > MAX_BYTES {
-        draft.reject("document.size", "", "expected at most 8 MiB")
-    } else {
-        match encoding::text(&document.bytes) {
-            None => draft.reject(
-                "document.encoding",
-                "",
-                "expected UTF-8, UTF-16 or ISO-8859-1",
-            ),
-            Some(text) => text_outcome(&text, &mut draft),
-        }
+    let outcome = match checked_text(document, &mut draft) {
+        Ok(text) => text_outcome(&text, &mut draft),
+        Err(outcome) => outcome,
     };
     if let Outcome::Certificate(certificate) = &outcome {
         let warnings = plausible::warnings(certificate, draft.received);
@@ -52,6 +55,23 @@ pub fn read(document: &Document, hint: Option<Format>) -> Reading {
         software: document.software.clone(),
         ..draft.finish(outcome)
     }
+}
+
+/// The key of a document; of one that is too large, the key of as much as is allowed.
+fn key(document: &Document) -> DocumentKey {
+    match document.bytes.get(..MAX_DOCUMENT_BYTES) {
+        Some(head) => DocumentKey::of(head),
+        None => document.key(),
+    }
+}
+
+/// The text of a document that is not too large and in a known encoding.
+fn checked_text<'d>(document: &'d Document, draft: &mut Draft) -> Result<Cow<'d, str>, Outcome> {
+    if document.bytes.len() > MAX_DOCUMENT_BYTES {
+        return Err(draft.reject("document.size", "", "expected at most 20 MiB"));
+    }
+    let expected = "expected UTF-8, UTF-16 with a byte order mark, or declared ISO-8859-1";
+    encoding::text(&document.bytes).ok_or_else(|| draft.reject("document.encoding", "", expected))
 }
 
 fn text_outcome(text: &str, draft: &mut Draft) -> Outcome {
@@ -70,35 +90,67 @@ fn text_outcome(text: &str, draft: &mut Draft) -> Outcome {
 }
 
 fn json(text: &str, draft: &mut Draft) -> Outcome {
-    let Ok(document) = serde_json::from_str::<serde_json::Value>(text) else {
-        return draft.reject("json.malformed", "", "expected well-formed JSON");
-    };
-    if analytics_event::claims(&document) {
-        analytics_event::read(&document, draft)
+    match parsed(text, draft) {
+        Ok(document) => json_document(&document, draft),
+        Err(outcome) => outcome,
+    }
+}
+
+fn parsed(text: &str, draft: &mut Draft) -> Result<serde_json::Value, Outcome> {
+    serde_json::from_str(text).map_err(|error| {
+        draft.format = Format::OtherJson;
+        // serde_json stops at 128 levels, and tells so only in words.
+        if error.to_string().contains("recursion limit") {
+            draft.reject("json.limit", "", "too deep")
+        } else {
+            draft.reject("json.malformed", "", "expected well-formed JSON")
+        }
+    })
+}
+
+fn json_document(document: &serde_json::Value, draft: &mut Draft) -> Outcome {
+    if analytics_event::claims(document) {
+        analytics_event::read(document, draft)
     } else {
-        fk7263_json::read(&document, draft)
+        internal_json::read(document, draft)
     }
 }
 
 fn xml(text: &str, draft: &mut Draft) -> Outcome {
     match parse::parse(text) {
-        Ok(tree) => message(&tree, draft),
+        Ok(tree) => {
+            let enveloped = tree.get(0).is(Space::DSIG, "Signature");
+            let mut outcome = message(tree, draft);
+            if let Outcome::Certificate(certificate) = &mut outcome {
+                certificate.signed_document |= enveloped;
+            }
+            outcome
+        }
         Err(fault) => {
             let (rule, message) = match fault {
                 Malformed::Syntax => ("xml.malformed", "expected well-formed XML with namespaces"),
                 Malformed::Doctype => ("xml.doctype", "a document type declaration is not read"),
                 Malformed::Entity => ("xml.entity", "an entity beyond the five of XML is not read"),
-                Malformed::Limit => ("xml.limit", "too deep or too many elements"),
+                Malformed::Limit => (
+                    "xml.limit",
+                    "too deep, or too many elements, attributes or namespaces",
+                ),
             };
             draft.reject(rule, "", message)
         }
     }
 }
 
-fn message(tree: &Tree<'_>, draft: &mut Draft) -> Outcome {
-    let root = body(tree);
-    let element = tree.get(root);
-    match (element.space, element.name) {
+fn message(mut tree: Tree<'_>, draft: &mut Draft) -> Outcome {
+    let root = body(&tree);
+    let (space, name) = (tree.get(root).space, tree.get(root).name);
+    if (space, name) == (Space::REGISTER_2, "RegisterCertificate") {
+        draft.format = Format::RegisterCertificateV2;
+        tree.rewrite_version_2();
+        return register_certificate::read(&tree, root, draft);
+    }
+    let tree = &tree;
+    match (space, name) {
         (Space::REGISTER, "RegisterCertificate") => {
             draft.format = Format::RegisterCertificateV3;
             register_certificate::read(tree, root, draft)
@@ -111,29 +163,64 @@ fn message(tree: &Tree<'_>, draft: &mut Draft) -> Outcome {
             draft.format = Format::SendMessageToCareV2;
             send_message_to_care::read(tree, root, draft)
         }
-        (Space::REGISTER_1 | Space::REGISTER_2, "RegisterCertificate") => {
-            draft.format = Format::RegisterCertificateOld;
-            draft.certificate_type = old_type(tree);
-            draft.unsupported("RegisterCertificate before version 3 is not read yet")
+        _ => older_message(tree, root, draft),
+    }
+}
+
+/// The forms before RegisterCertificate v2.
+fn older_message(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
+    let (space, name) = (tree.get(root).space, tree.get(root).name);
+    match (space, name) {
+        (Space::REGISTER_1, "RegisterCertificate") => {
+            draft.format = Format::RegisterCertificateV1;
+            register_certificate_v1::read(tree, root, draft)
+        }
+        (Space::REGISTER_MEDICAL, "RegisterMedicalCertificate") => {
+            draft.format = Format::RegisterMedicalCertificateV3;
+            match tree.child(root, Space::REGISTER_MEDICAL, "lakarutlatande") {
+                Some(top) => mu7263::read(tree, top, draft),
+                None => {
+                    let expected = "expected the element 'lakarutlatande'";
+                    draft.reject("certificate.required", &tree.path(root), expected)
+                }
+            }
+        }
+        (Space::MU7263, "lakarutlatande") => {
+            draft.format = Format::Mu7263;
+            mu7263::read(tree, root, draft)
+        }
+        (Space::TS_BAS, "RegisterTSBas") => {
+            draft.format = Format::RegisterTsBasV1;
+            register_ts::read(tree, root, CertificateType::Tstrk1007, draft)
+        }
+        (Space::TS_DIABETES, "RegisterTSDiabetes") => {
+            draft.format = Format::RegisterTsDiabetesV1;
+            register_ts::read(tree, root, CertificateType::Tstrk1031, draft)
+        }
+        (Space::DRAFT, "CreateDraftCertificate") => {
+            draft.unsupported("a draft is no certificate yet")
         }
         _ => draft.unsupported("XML of a kind that is not read"),
     }
 }
 
-/// The root, or what a SOAP envelope's body holds.
+/// The root, or what a SOAP envelope's body or an enveloping XML signature's object holds.
 fn body(tree: &Tree<'_>) -> Id {
-    let space = tree.get(0).space;
-    let soap = matches!(space, Space::SOAP_11 | Space::SOAP_12) && tree.get(0).name == "Envelope";
-    let inner = tree.child(0, space, "Body").filter(|_| soap);
+    let root = tree.get(0);
+    let wrap = match (root.space, root.name) {
+        (Space::SOAP_11 | Space::SOAP_12, "Envelope") => "Body",
+        (Space::DSIG, "Signature") => "Object",
+        _ => return 0,
+    };
+    let inner = tree.child(0, root.space, wrap);
     inner.and_then(|body| tree.first_child(body)).unwrap_or(0)
 }
 
-fn old_type(tree: &Tree<'_>) -> Option<String> {
-    let kind = tree
-        .ids()
-        .find(|id| tree.get(*id).is(Space::CORE_2, "typ"))?;
-    let code = tree.child(kind, Space::TYPES_2, "code")?;
-    type_code(tree.text(code))
+/// A percentage, 0–100, whole or with a fraction of nothing (`70`, `70.0`).
+pub(crate) fn percent(text: &str) -> Option<u8> {
+    let whole = text.trim().trim_end_matches('0').strip_suffix('.');
+    let whole = whole.unwrap_or(text.trim());
+    whole.parse().ok().filter(|percent| *percent <= 100)
 }
 
 /// A type's code as shown: trimmed, upper-case, short, without anything that could be free text.
@@ -172,7 +259,7 @@ pub(crate) struct Draft {
 impl Draft {
     fn new(document: &Document, format: Format) -> Self {
         Self {
-            key: document.key(),
+            key: key(document),
             received: document.received,
             format,
             certificate_type: None,

@@ -46,7 +46,7 @@ impl Document {
     /// The key of its bytes.
     #[must_use]
     pub fn key(&self) -> DocumentKey {
-        DocumentKey(Sha256::digest(&self.bytes).into())
+        DocumentKey::of(&self.bytes)
     }
 }
 
@@ -61,6 +61,12 @@ impl std::fmt::Debug for Document {
 pub struct DocumentKey(pub [u8; 32]);
 
 impl DocumentKey {
+    /// The key of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
     /// The key as 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn hex(&self) -> String {

@@ -18,15 +18,16 @@ mod validate;
 
 pub use batch::{Batch, BatchBuilder, Counts, Rules, Seen, event_identity, mask};
 pub use certificate::{
-    Certificate, Diagnosis, Event, Patient, Prognosis, Relation, SickPeriod, Signer,
+    Certificate, Diagnosis, Event, Patient, Prognosis, Reduction, Relation, SickPeriod, Signer,
 };
-pub use decode::read;
+pub use decode::{MAX_DOCUMENT_BYTES, read, read_line};
 pub use diagnosis::diagnosis_code;
 pub use document::{Document, DocumentKey};
 pub use error::Error;
 pub use event::{CertificateEvent, EventKind, EventMessage};
 pub use identity::{
-    ErasureList, LogKey, NumberFault, PersonKey, PersonalNumber, SealedIdentity, Secret,
+    ErasureList, LogKey, NumberFault, PersonKey, PersonalNumber, ReserveNumber, SealedIdentity,
+    Secret,
 };
 pub use message::{Complement, Message};
 pub use reading::{Fault, Format, Outcome, Reading, Revocation, Severity, Verdict};

@@ -9,8 +9,18 @@ use crate::{Certificate, CertificateEvent, DocumentKey, Message};
 pub enum Format {
     /// RIV-TA RegisterCertificate v3.
     RegisterCertificateV3,
-    /// RIV-TA RegisterCertificate v1 or v2.
-    RegisterCertificateOld,
+    /// RIV-TA RegisterCertificate v2: read as v3.
+    RegisterCertificateV2,
+    /// RIV-TA RegisterCertificate v1 (utlåtande).
+    RegisterCertificateV1,
+    /// RIV-TA RegisterMedicalCertificate v3, FK 7263.
+    RegisterMedicalCertificateV3,
+    /// FK 7263 as a `lakarutlatande` of its own.
+    Mu7263,
+    /// RegisterTSBas v1.
+    RegisterTsBasV1,
+    /// RegisterTSDiabetes v1.
+    RegisterTsDiabetesV1,
     /// RIV-TA RevokeCertificate v2.
     RevokeCertificateV2,
     /// RIV-TA SendMessageToCare v2.
@@ -19,6 +29,10 @@ pub enum Format {
     AnalyticsEventV1,
     /// FK 7263 in Webcert's JSON form.
     Fk7263Json,
+    /// Another certificate type in Webcert's JSON form.
+    InternalJson,
+    /// An envelope of NDJSON without a body that tells more.
+    Line,
     /// Well-formed XML of another kind.
     OtherXml,
     /// Well-formed JSON of another kind.
@@ -33,11 +47,18 @@ impl Format {
     pub fn name(self) -> &'static str {
         match self {
             Self::RegisterCertificateV3 => "register-certificate-v3",
-            Self::RegisterCertificateOld => "register-certificate-old",
+            Self::RegisterCertificateV2 => "register-certificate-v2",
+            Self::RegisterCertificateV1 => "register-certificate-v1",
+            Self::RegisterMedicalCertificateV3 => "register-medical-certificate-v3",
+            Self::Mu7263 => "lakarutlatande-mu7263",
+            Self::RegisterTsBasV1 => "register-ts-bas-v1",
+            Self::RegisterTsDiabetesV1 => "register-ts-diabetes-v1",
             Self::RevokeCertificateV2 => "revoke-certificate-v2",
             Self::SendMessageToCareV2 => "send-message-to-care-v2",
             Self::AnalyticsEventV1 => "analytics-event-v1",
             Self::Fk7263Json => "fk7263-json",
+            Self::InternalJson => "internal-json",
+            Self::Line => "line",
             Self::OtherXml => "xml",
             Self::OtherJson => "json",
             Self::Unknown => "unknown",

@@ -228,6 +228,7 @@ impl Clerk<'_> {
             signer: self.signer(unit, rng),
             diagnoses: self.diagnoses(person, case),
             periods: Vec::new(),
+            reductions: Vec::new(),
             occupations: vec![case.covariates.occupation.code().to_owned()],
             based_on: vec![
                 if rng.chance(0.8) {

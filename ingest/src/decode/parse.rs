@@ -12,7 +12,12 @@ use super::space::Space;
 use super::tree::{Attribute, Element, Id, Tree};
 
 const MAX_DEPTH: usize = 100;
-const MAX_ELEMENTS: usize = 200_000;
+/// A certificate has some 300; the rules compare answers with one another, so many must not become very many.
+const MAX_ELEMENTS: usize = 20_000;
+/// Attributes of one element, namespace declarations among them.
+const MAX_ATTRIBUTES: usize = 256;
+/// Namespaces of a document that are not known.
+const MAX_SPACES: usize = 256;
 
 /// Why a text is not a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +142,10 @@ impl<'a> Builder<'a> {
         name: usize,
     ) -> Result<Vec<(&'a str, &'a str, Cow<'a, str>)>, Malformed> {
         let mut others = Vec::new();
-        for attribute in Attributes::new(tag, name) {
+        for (count, attribute) in Attributes::new(tag, name).enumerate() {
+            if count >= MAX_ATTRIBUTES || self.tree.spaces.len() > MAX_SPACES {
+                return Err(Malformed::Limit);
+            }
             let attribute = attribute.map_err(|_| Malformed::Syntax)?;
             let value = attribute_value(attribute.value)?;
             let (prefix, local) = split(attribute.key.0)?;

@@ -3,7 +3,7 @@
 use frisk_codes::MessageSubject;
 
 use super::Draft;
-use super::register_certificate::number;
+use super::person::{Written, patient};
 use super::space::Space;
 use super::tree::{Id, Tree};
 use crate::message::{Complement, Message};
@@ -34,9 +34,13 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
     let Some(sent_at) = text(&[(M, "skickatTidpunkt")]).and_then(|t| parse_time(&t)) else {
         return Outcome::Rejected;
     };
-    let person = text(&[(M, "patientPerson-id"), (T, "extension")]).unwrap_or_default();
-    let location = "/SendMessageToCare/patientPerson-id/extension";
-    let Some(number) = number(&person, location, draft) else {
+    let number = tree.child(root, M, "patientPerson-id").unwrap_or(root);
+    let number = Written {
+        root: tree.text_at(number, &[(T, "root")]),
+        text: tree.text_at(number, &[(T, "extension")]),
+    };
+    let location = || tree.path(root) + "/patientPerson-id/extension";
+    let Some(patient) = patient(number, location, draft) else {
         return Outcome::Unusable;
     };
     Outcome::Message(Box::new(Message {
@@ -44,7 +48,7 @@ pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {
         reference_id: text(&[(M, "referens-id")]),
         subject: MessageSubject::of(&text(&[(M, "amne"), (T, "code")]).unwrap_or_default()),
         certificate_id,
-        number: number.digits().to_owned(),
+        number: patient.number,
         unit_id: draft.unit_id.clone().unwrap_or_default(),
         sent_at,
         last_date_to_answer: text(&[(M, "sistaDatumForSvar")]).and_then(|d| parse_date(&d)),
@@ -64,11 +68,8 @@ fn complements(tree: &Tree<'_>, root: Id) -> Vec<Complement> {
     read.collect()
 }
 
-/// The trimmed text at a path; `None` if absent or empty.
+/// The text at a path; `None` if absent or empty.
 fn text_at(tree: &Tree<'_>, from: Id, path: &[(Space, &str)]) -> Option<String> {
-    let found = path
-        .iter()
-        .try_fold(from, |at, (space, name)| tree.child(at, *space, name));
-    let text = tree.text(found?).trim();
+    let text = tree.text_at(from, path);
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -31,4 +31,13 @@ spaces! {
     15 CORE_2 "urn:riv:clinicalprocess:healthcond:certificate:2";
     16 TYPES_2 "urn:riv:clinicalprocess:healthcond:certificate:types:2";
     17 MESSAGE "urn:riv:clinicalprocess:healthcond:certificate:SendMessageToCareResponder:2";
+    18 CORE_1 "urn:riv:clinicalprocess:healthcond:certificate:1";
+    19 REGISTER_MEDICAL "urn:riv:insuranceprocess:healthreporting:RegisterMedicalCertificateResponder:3";
+    20 MU7263 "urn:riv:insuranceprocess:healthreporting:mu7263:3";
+    21 REPORTING "urn:riv:insuranceprocess:healthreporting:2";
+    22 TS_BAS "urn:local:se:intygstjanster:services:RegisterTSBasResponder:1";
+    23 TS_DIABETES "urn:local:se:intygstjanster:services:RegisterTSDiabetesResponder:1";
+    24 TS "urn:local:se:intygstjanster:services:1";
+    25 TS_TYPES "urn:local:se:intygstjanster:services:types:1";
+    26 DRAFT "urn:riv:clinicalprocess:healthcond:certificate:CreateDraftCertificateResponder:3";
 }

@@ -148,6 +148,38 @@ impl<'a> Tree<'a> {
         self.children(id).find(|c| self.get(*c).is(space, name))
     }
 
+    /// Takes the namespaces of RegisterCertificate v2 for those of v3, whose content it shares.
+    pub(super) fn rewrite_version_2(&mut self) {
+        let newer = |space: Space| match space {
+            Space::REGISTER_2 => Space::REGISTER,
+            Space::CORE_2 => Space::CORE,
+            Space::TYPES_2 => Space::TYPES,
+            other => other,
+        };
+        for element in &mut self.elements {
+            element.space = newer(element.space);
+        }
+    }
+
+    /// The element at the end of a path of children.
+    pub(crate) fn at(&self, from: Id, path: &[(Space, &str)]) -> Option<Id> {
+        let mut steps = path.iter();
+        steps.try_fold(from, |id, (space, name)| self.child(id, *space, name))
+    }
+
+    /// The text at the end of a path, trimmed; empty if there is none.
+    pub(crate) fn text_at(&self, from: Id, path: &[(Space, &str)]) -> &str {
+        let found = self.at(from, path);
+        found.map(|id| self.text(id).trim()).unwrap_or_default()
+    }
+
+    /// The value of an attribute at the end of a path, trimmed; empty if there is none.
+    pub(crate) fn attribute_at(&self, from: Id, path: &[(Space, &str)], name: &str) -> &str {
+        let found = self.at(from, path);
+        let value = found.and_then(|id| self.attribute(id, name));
+        value.map(str::trim).unwrap_or_default()
+    }
+
     #[inline]
     pub(crate) fn text(&self, id: Id) -> &str {
         &self.get(id).text

@@ -5,7 +5,7 @@ use crate::Patient;
 
 /// A personal number (personnummer) or coordination number (samordningsnummer), parsed.
 ///
-/// Reserve numbers (reservnummer) are not known: each region has its own form.
+/// Reserve numbers (reservnummer) are not personal numbers: see [`crate::ReserveNumber`].
 #[derive(Clone, PartialEq, Eq)]
 pub struct PersonalNumber {
     digits: String,

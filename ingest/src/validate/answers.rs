@@ -54,16 +54,6 @@ impl<'t> Answers<'t> {
         }
     }
 
-    /// The same certificate with no answers.
-    pub(crate) fn none(&self) -> Self {
-        Self {
-            tree: self.tree,
-            certificate: self.certificate,
-            all: Vec::new(),
-            places: Vec::new(),
-        }
-    }
-
     /// The certificate's answers to a question.
     pub(crate) fn to<'s>(&'s self, question: &'s str) -> impl Iterator<Item = &'s Answer<'t>> {
         let own = |a: &&Answer<'t>| a.parent == Some(self.certificate);

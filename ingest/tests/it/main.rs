@@ -7,6 +7,9 @@
 
 mod batches;
 mod documents;
+mod forms;
+mod limits;
+mod lines;
 mod messages;
 mod reading;
 mod rules;
