@@ -14,6 +14,7 @@ mod register_certificate;
 mod register_certificate_v1;
 mod register_ts;
 mod revoke_certificate;
+mod scan;
 mod send_message_to_care;
 pub(crate) mod space;
 pub(crate) mod tree;

@@ -53,6 +53,19 @@ impl Class {
         Self(text.bytes().fold(0, |all, b| all | TABLE[usize::from(b)]))
     }
 
+    /// What bytes stand before the first `<` or `&`, and how many.
+    #[inline]
+    pub(crate) fn until_markup(bytes: &[u8]) -> (Self, usize) {
+        let mut all = 0;
+        for (i, byte) in bytes.iter().enumerate() {
+            if matches!(byte, b'<' | b'&') {
+                return (Self(all), i);
+            }
+            all |= TABLE[usize::from(*byte)];
+        }
+        (Self(all), bytes.len())
+    }
+
     /// Nothing but white space.
     #[inline]
     pub(crate) fn is_blank(self) -> bool {

@@ -11,13 +11,13 @@ use super::class::{Class, split_name};
 use super::space::Space;
 use super::tree::{Attribute, Element, Id, Tree};
 
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 /// A certificate has some 300; the rules compare answers with one another, so many must not become very many.
-const MAX_ELEMENTS: usize = 20_000;
+pub(super) const MAX_ELEMENTS: usize = 20_000;
 /// Attributes of one element, namespace declarations among them.
-const MAX_ATTRIBUTES: usize = 256;
+pub(super) const MAX_ATTRIBUTES: usize = 256;
 /// Namespaces of a document that are not known.
-const MAX_SPACES: usize = 256;
+pub(super) const MAX_SPACES: usize = 256;
 
 /// Why a text is not a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,14 @@ pub(crate) enum Malformed {
 
 /// The tree of an XML text.
 pub(crate) fn parse(source: &str) -> Result<Tree<'_>, Malformed> {
+    match super::scan::scan(source) {
+        Some(tree) => Ok(tree),
+        None => parse_slowly(source),
+    }
+}
+
+/// The tree of an XML text, whatever it has in it.
+pub(super) fn parse_slowly(source: &str) -> Result<Tree<'_>, Malformed> {
     let mut builder = Builder {
         source,
         tree: Tree::new(),
@@ -299,6 +307,7 @@ fn split(name: &str) -> Result<(&str, &str), Malformed> {
 }
 
 /// Whether two short names are the same: a loop in place beats a call for a few bytes.
-fn same(a: &str, b: &str) -> bool {
+#[inline]
+pub(crate) fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().eq(b.bytes())
 }

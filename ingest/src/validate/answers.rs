@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use crate::decode::parse::same;
 use crate::decode::space::Space;
 use crate::decode::tree::{Id, Tree};
 
@@ -60,7 +61,7 @@ impl<'t> Answers<'t> {
         self.all
             .iter()
             .filter(own)
-            .filter(move |a| a.id == question)
+            .filter(move |a| same(a.id, question))
     }
 
     /// The number of the certificate's answers to a question.
@@ -96,7 +97,7 @@ impl<'t> Answers<'t> {
     ) -> impl Iterator<Item = &'s Answer<'t>> {
         self.all
             .iter()
-            .filter(move |a| a.at < answer.at && a.parent == answer.parent && a.id == answer.id)
+            .filter(move |a| a.at < answer.at && a.parent == answer.parent && same(a.id, answer.id))
     }
 
     /// A part's string value: its text, and that of the elements in it.
@@ -165,7 +166,7 @@ impl<'t> Answer<'t> {
 
     /// The parts with an id.
     pub(crate) fn with<'s>(&'s self, id: &'s str) -> impl Iterator<Item = Part<'t>> + 's {
-        self.parts.iter().copied().filter(move |p| p.id == id)
+        self.parts.iter().copied().filter(move |p| same(p.id, id))
     }
 
     /// The number of parts with an id.

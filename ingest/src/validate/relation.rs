@@ -11,6 +11,7 @@ use super::question::MANY;
 use super::says::Says;
 use super::value::Value;
 use super::{Findings, Rule};
+use crate::decode::parse::same;
 use crate::decode::tree::Id;
 
 /// A rule between answers.
@@ -139,7 +140,7 @@ impl<'s, 't> Place<'s, 't> {
         match relation.on {
             On::Whole => look(spot),
             On::Answer(id) => {
-                for answer in self.answers.all.iter().filter(|a| a.id == id) {
+                for answer in self.answers.all.iter().filter(|a| same(a.id, id)) {
                     look(spot.at(answer, None));
                 }
             }
@@ -213,7 +214,7 @@ impl<'s, 't> Spot<'s, 't> {
         let certificate = Some(self.answers.certificate);
         let parent = self.answer.map_or(certificate, |a| a.parent);
         let all = self.answers.all.iter();
-        all.filter(move |a| a.parent == parent && a.id == question)
+        all.filter(move |a| a.parent == parent && same(a.id, question))
     }
 
     /// The text of the part looked at.
@@ -241,7 +242,7 @@ impl<'s, 't> Spot<'s, 't> {
                 .filter(|p| says(s, *p))
                 .count(),
             Of::Anywhere(id, s) => answers.parts(id).filter(|p| says(s, *p)).count(),
-            Of::AnyAnswer(question) => answers.all.iter().filter(|a| a.id == *question).count(),
+            Of::AnyAnswer(question) => answers.all.iter().filter(|a| same(a.id, question)).count(),
         }
     }
 }
