@@ -178,7 +178,7 @@ impl<'a> Scanner<'a> {
                 _ => {}
             }
             let (name, value) = self.attribute()?;
-            if names.iter().any(|n| *n == name) {
+            if names.contains(&name) {
                 return None;
             }
             names.push(name);
