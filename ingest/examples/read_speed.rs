@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let accepted = documents
         .iter()
         .filter(|d| read(d, None).verdict() == Verdict::Accepted);
-    println!(
+    eprintln!(
         "{} documents of {} bytes on average, {} accepted",
         documents.len(),
         bytes / documents.len().max(1),
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     bare.print("bare quick-xml pass");
     whole.print("decode and validate");
     key.print("of which the key (SHA-256)");
-    println!(
+    eprintln!(
         "ratio to the bare pass: {:.2}",
         bare.micros() / whole.micros()
     );
@@ -108,7 +108,7 @@ impl Pace {
 
     fn print(&self, what: &str) {
         let micros = self.micros();
-        println!("{what}: {micros:.1} µs, {:.0} documents/s", 1e6 / micros);
+        eprintln!("{what}: {micros:.1} µs, {:.0} documents/s", 1e6 / micros);
     }
 }
 
@@ -136,7 +136,7 @@ fn rows(documents: &[Document]) -> Result<(), Box<dyn std::error::Error>> {
     let batch = builder.finish(1)?;
     let cpu = start.zip(cpu_seconds()).map(|(start, end)| end - start);
     let seconds = cpu.unwrap_or_else(|| wall.elapsed().as_secs_f64());
-    println!(
+    eprintln!(
         "read and batch: {} documents in {seconds:.4} s of CPU",
         batch.counts.read
     );

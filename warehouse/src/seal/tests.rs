@@ -46,6 +46,7 @@ fn certificate(id: &str, replaces: Option<&str>) -> Outcome {
         },
         diagnoses: Vec::new(),
         periods: vec![period],
+        reductions: Vec::new(),
         occupations: Vec::new(),
         based_on: Vec::new(),
         prognosis: None,
