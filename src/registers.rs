@@ -30,3 +30,9 @@ pub(crate) fn population(reference: &Reference) -> Population {
     }
     population
 }
+
+/// Names of units by HSA id, upper case.
+pub(crate) fn unit_names(reference: &Reference) -> impl Iterator<Item = (&str, &str)> {
+    let units = reference.units.iter();
+    units.map(|unit| (unit.unit_id.as_str(), unit.name.as_str()))
+}

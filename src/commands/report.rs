@@ -100,7 +100,8 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     let reference = Reference::open(&config.reference)?;
     let through = snapshot.data_through;
     let warehouse = Warehouse::load(&tables, snapshot, reference.icd10().into_owned())?
-        .with_population(registers::population(&reference));
+        .with_population(registers::population(&reference))
+        .with_unit_names(registers::unit_names(&reference));
     let scope = scope(args, &warehouse)?;
     let view = view(args);
     let (first, last) = Question::default_range(scope.level(), view, through);

@@ -53,7 +53,8 @@ fn app(args: &Args, config: &Config, bind: std::net::SocketAddr) -> Result<App, 
     let icd10 = reference.icd10().into_owned();
     let cases = StoredCases::load(&tables, &snapshot, &reference)?;
     let warehouse = Warehouse::load(&tables, snapshot, icd10)?
-        .with_population(registers::population(&reference));
+        .with_population(registers::population(&reference))
+        .with_unit_names(registers::unit_names(&reference));
     let synthetic = tables.layout().synthetic;
     let mut settings = Settings::new(bind);
     settings.threshold = config.threshold;

@@ -8,14 +8,24 @@ use arrow::{array::AsArray, record_batch::RecordBatch};
 use chrono::NaiveDate;
 use frisk_codes::Icd10;
 use frisk_ingest::{
-    BatchBuilder, Document, EventKind, Message, Outcome, PersonalNumber, Rules, Secret, Seen,
-    UnknownUnit, read,
+    BatchBuilder, Document, Outcome, PersonalNumber, Rules, Secret, Seen, UnknownUnit, read,
 };
 use frisk_warehouse::{
     CertificateReader, Doctors, Interner, Parity, Revoked, Snapshot, Warehouse, facts_from_batches,
 };
 
 use super::catalogue::Catalogue;
+
+/// Runs after which a waiting message is looked at again. Source: the kit's §4.3.
+const TRIES: [u32; 9] = [0, 3, 9, 18, 50, 100, 250, 550, 1500];
+
+/// A message that waits for its certificate.
+#[derive(Debug)]
+struct Waiting {
+    document: Document,
+    certificate_id: String,
+    tries: u32,
+}
 
 /// What the documents of a case have become: the rows that a warehouse would commit.
 #[derive(Debug)]
@@ -28,11 +38,10 @@ pub(super) struct Store {
     births: HashMap<i64, NaiveDate>,
     /// Ids of the certificates that have come.
     here: HashSet<String>,
+    messages: Vec<RecordBatch>,
+    events: Vec<RecordBatch>,
     /// Messages that wait for their certificate.
-    messages: Vec<Message>,
-    delivered: Vec<Message>,
-    /// Certificates that were sent, and to whom.
-    sent: Vec<(String, String)>,
+    waiting: Vec<Waiting>,
     revocations: Vec<RecordBatch>,
     /// Doctors as they were known when their certificates came.
     doctors: Doctors,
@@ -51,8 +60,8 @@ impl Store {
             births: HashMap::new(),
             here: HashSet::new(),
             messages: Vec::new(),
-            delivered: Vec::new(),
-            sent: Vec::new(),
+            events: Vec::new(),
+            waiting: Vec::new(),
             doctors: Doctors::new(),
             revocations: Vec::new(),
             next_arrival: 1,
@@ -66,8 +75,8 @@ impl Store {
         self.certificates.clear();
         self.here.clear();
         self.messages.clear();
-        self.delivered.clear();
-        self.sent.clear();
+        self.events.clear();
+        self.waiting.clear();
         self.doctors = Doctors::new();
         self.revocations.clear();
     }
@@ -103,6 +112,8 @@ impl Store {
         self.next_arrival += batch.arrivals;
         self.certificates.push(batch.certificate);
         self.periods.push(batch.period);
+        self.messages.push(batch.message);
+        self.events.push(batch.event);
         self.revocations.push(batch.revocation);
         Ok(())
     }
@@ -112,29 +123,30 @@ impl Store {
         !self.here.is_empty()
     }
 
-    /// Takes in a message about a certificate, or an event that says that one was sent.
-    pub(super) fn tell(&mut self, document: &Document) -> Result<()> {
-        let reading = read(document, None);
-        match reading.outcome {
-            Outcome::Message(message) => self.messages.push(*message),
-            Outcome::Event(event) if event.kind == EventKind::Sent => {
-                let recipient = event.recipient.unwrap_or_default();
-                self.sent.push((event.certificate_id, recipient));
-            }
-            // A person id that does not parse makes no message (the kit's §4.3).
-            _ => {}
+    /// Queues a message about a certificate. Source: the kit's §4.3.
+    pub(super) fn queue(&mut self, document: Document) {
+        // A person id that does not parse makes no message.
+        if let Outcome::Message(message) = read(&document, None).outcome {
+            self.waiting.push(Waiting {
+                document,
+                certificate_id: message.certificate_id,
+                tries: 0,
+            });
         }
-        Ok(())
     }
 
-    /// Gives messages whose certificate has come to it. Source: the kit's §4.3.
-    pub(super) fn deliver(&mut self) {
-        let here = &self.here;
-        let (delivered, waiting) = std::mem::take(&mut self.messages)
-            .into_iter()
-            .partition(|message| here.contains(&message.certificate_id));
-        self.delivered.extend::<Vec<Message>>(delivered);
-        self.messages = waiting;
+    /// One run of the message job: a message whose certificate has come is taken in; one that waits is looked at again
+    /// after some runs only. Source: the kit's §4.3.
+    pub(super) fn deliver(&mut self, catalogue: &Catalogue, today: NaiveDate) -> Result<()> {
+        for mut message in std::mem::take(&mut self.waiting) {
+            if TRIES.contains(&message.tries) && self.here.contains(&message.certificate_id) {
+                self.take(&message.document, catalogue, today)?;
+            } else {
+                message.tries += 1;
+                self.waiting.push(message);
+            }
+        }
+        Ok(())
     }
 
     /// Keeps what the catalogue knows of the doctor of a certificate that has come. Source: the kit's §4.2.
@@ -165,11 +177,11 @@ impl Store {
             tables: Default::default(),
             data_through: today,
         };
-        for (certificate, recipient) in &self.sent {
-            certificates.sent(certificate, recipient);
+        for batch in &self.messages {
+            certificates.messages(batch)?;
         }
-        for message in &self.delivered {
-            certificates.message(message);
+        for batch in &self.events {
+            certificates.events(batch)?;
         }
         let names = interner.into_names();
         Ok(

@@ -106,18 +106,22 @@ impl<'a> World<'a> {
                 for row in &step.rows {
                     self.rows += 1;
                     self.store
-                        .tell(&documents::message(row, self.rows, self.today))?;
+                        .queue(documents::message(row, self.rows, self.today));
                 }
-                self.store.deliver();
+                self.store.deliver(&self.catalogue, self.today)?;
             }
             "sent_to_recipient" => {
                 for row in &step.rows {
                     self.rows += 1;
-                    self.store
-                        .tell(&documents::sent(row, self.rows, self.today))?;
+                    let document = documents::sent(row, self.rows, self.today);
+                    self.store.take(&document, &self.catalogue, self.today)?;
                 }
             }
-            "process_messages" => (0..step.times).for_each(|_| self.store.deliver()),
+            "process_messages" => {
+                for _ in 0..step.times {
+                    self.store.deliver(&self.catalogue, self.today)?;
+                }
+            }
             other => bail!("the given step {other:?} is not known"),
         }
         Ok(())

@@ -1,12 +1,14 @@
 //! Certificates and messages as reports count them: by the month of signing.
 
 mod read;
+mod stored;
 
 use std::collections::BTreeSet;
 
 use frisk_codes::{CertificateType, MessageSubject};
 
 pub use read::CertificateReader;
+pub(crate) use stored::stored;
 
 /// One certificate of any type, as reports count it. Text columns are numbers into [`crate::Names`]; days are days since
 /// 1970-01-01.

@@ -8,7 +8,7 @@ use frisk_engine::DataFile;
 use rayon::prelude::*;
 
 use crate::{
-    Error, Fact, Facts, Interner, Names, Snapshot,
+    Error, Fact, Facts, Interner, Snapshot,
     fact::Column,
     tables::{Table, Tables},
 };
@@ -38,7 +38,7 @@ pub(crate) const COLUMNS: [&str; 15] = [
 ///
 /// # Errors
 /// When a file is missing or has another shape.
-pub(crate) fn facts(tables: &Tables, snapshot: &Snapshot) -> Result<(Vec<Facts>, Names), Error> {
+pub(crate) fn facts(tables: &Tables, snapshot: &Snapshot) -> Result<(Vec<Facts>, Interner), Error> {
     let buckets = buckets(tables, snapshot, Bucket::active)?;
     let mut all = Interner::new();
     let maps: Vec<Map> = buckets
@@ -55,7 +55,7 @@ pub(crate) fn facts(tables: &Tables, snapshot: &Snapshot) -> Result<(Vec<Facts>,
             }
         })
         .collect();
-    Ok((facts, all.into_names()))
+    Ok((facts, all))
 }
 
 /// Every bucket of a snapshot's periods, read in parallel.

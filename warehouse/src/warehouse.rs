@@ -55,7 +55,7 @@ impl Warehouse {
         }
     }
 
-    /// The active periods of a snapshot, read from its tables.
+    /// The active periods of a snapshot, its certificates and messages, read from its tables.
     ///
     /// # Errors
     /// When a table is missing or has another shape.
@@ -64,8 +64,10 @@ impl Warehouse {
         snapshot: Snapshot,
         icd10: frisk_codes::Icd10,
     ) -> Result<Self, Error> {
-        let (buckets, names) = load::facts(tables, &snapshot)?;
-        Ok(Self::in_memory(snapshot, buckets, names, icd10))
+        let (buckets, mut texts) = load::facts(tables, &snapshot)?;
+        let certificates = crate::certificates::stored(tables, &snapshot, &mut texts)?;
+        let names = texts.into_names();
+        Ok(Self::in_memory(snapshot, buckets, names, icd10).with_certificates(certificates))
     }
 
     /// The care provider whose certificates a unit or care unit wrote last; `None` when it wrote none.
