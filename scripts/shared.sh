@@ -20,13 +20,7 @@ echo "== Official lists"
 echo "== Certificate samples"
 python3 scripts/sample_verdicts.py "$frisk" "$shared/data"
 
-echo "== Acceptance cases At10, At13, At14, At19"
-"$frisk" --reference "$work/reference" conformance "$shared/conformance" --only At10,At13,At14,At19 --json >"$work/cases" ||
+echo "== Acceptance cases"
+"$frisk" --reference "$work/reference" conformance "$shared/conformance" --json >"$work/cases" ||
     echo "frisk conformance: exit status $?"
-python3 scripts/acceptance.py At10,At13,At14,At19 "$shared/conformance" <"$work/cases"
-
-echo "== SRS v3"
-python3 scripts/srs_reference.py "$frisk" "$shared/data/srs"
-
-echo "== Survival analysis against R"
-python3 scripts/survival_reference.py "$frisk" "$shared/data/causal"
+python3 scripts/acceptance.py At,Aux,Ut,Db,Invanarantal,TestData "$shared/conformance" <"$work/cases"
