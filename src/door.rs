@@ -5,7 +5,7 @@ use std::sync::{
     mpsc::{Receiver, SyncSender, sync_channel},
 };
 
-use frisk_codes::Reference;
+use frisk_codes::{CodeList, ListKind, Reference};
 use frisk_ingest::{
     Batch, BatchBuilder, Counts, DocumentKey, ErasureList, Fault, Outcome, Reading, Rules, Secret,
     UnitRegister, UnknownUnit,
@@ -56,6 +56,7 @@ pub(crate) struct Door<'a> {
     secret: Secret,
     register: UnitRegister,
     unknown_unit: UnknownUnit,
+    kva: Option<CodeList>,
     ledger: RwLock<Ledger>,
     number: i64,
     arrival: i64,
@@ -90,6 +91,7 @@ impl<'a> Door<'a> {
             secret: keys.secret(),
             register: registers::units(&reference),
             unknown_unit,
+            kva: reference.list(ListKind::Kva).cloned(),
             ledger: RwLock::new(Ledger::read(tables)?.without(erased)),
             number: intake.next_number()?,
             arrival: intake.next_arrival()?,
@@ -185,6 +187,7 @@ impl<'a> Door<'a> {
             register: &self.register,
             today: clock::today(),
             unknown_unit: self.unknown_unit,
+            kva: self.kva.as_ref(),
         };
         let mut builder = BatchBuilder::new(&rules);
         let mut ledger = ledger.write().unwrap_or_else(PoisonError::into_inner);
@@ -325,7 +328,7 @@ fn fate(before: Counts, after: Counts, faults: Vec<Fault>) -> Fate {
     } else if after.rejected > before.rejected {
         Fate::Rejected(faults)
     } else {
-        // A message or an event, which has rows of its own.
+        // A message, an event or a file of records, which has rows of its own.
         Fate::Accepted
     }
 }

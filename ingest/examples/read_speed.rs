@@ -127,6 +127,7 @@ fn rows(documents: &[Document]) -> Result<(), Box<dyn std::error::Error>> {
         register: &register,
         today: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default(),
         unknown_unit: UnknownUnit::Flag,
+        kva: None,
     };
     let (start, wall, mut seen) = (cpu_seconds(), Instant::now(), Seen::new());
     let mut builder = BatchBuilder::new(&rules);

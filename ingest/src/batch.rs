@@ -4,8 +4,11 @@ mod checks;
 mod event_rows;
 mod mask;
 mod message_rows;
+mod record_batches;
+mod record_rows;
 mod rows;
 mod seen;
+mod seen_records;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,6 +17,7 @@ use arrow::array::new_null_array;
 use arrow::datatypes::SchemaRef;
 use arrow::record_batch::RecordBatch;
 use chrono::NaiveDate;
+use frisk_codes::CodeList;
 
 use crate::Error;
 use crate::certificate::Certificate;
@@ -21,14 +25,18 @@ use crate::document::DocumentKey;
 use crate::event::CertificateEvent;
 use crate::identity::{SealedIdentity, Secret};
 use crate::reading::{Fault, Outcome, Reading, Revocation};
+use crate::record::Records;
 use crate::register::{UnitRegister, UnknownUnit};
 use event_rows::EventRow;
 use message_rows::MessageRow;
+use record_rows::{Came, RecordRows};
 use rows::{CertificateRow, PeriodRow, RejectRow, RevocationRow};
 
 pub use mask::mask;
 use seen::Insertion;
 pub use seen::{Seen, event_identity};
+use seen_records::Place;
+pub use seen_records::{SeenRecords, Version};
 
 /// Verdicts of documents, as `reject` has them.
 const ACCEPTED: &str = "accepted";
@@ -45,6 +53,8 @@ pub struct Rules<'r> {
     pub today: NaiveDate,
     /// What to do with certificates of unknown units.
     pub unknown_unit: UnknownUnit,
+    /// KVÅ, when it is imported: codes of interventions are looked up in it.
+    pub kva: Option<&'r CodeList>,
 }
 
 /// How many documents went which way; `read` is the sum of the others.
@@ -68,6 +78,37 @@ pub struct Counts {
     /// Event documents that made a row.
     #[serde(default)]
     pub events: u64,
+    /// Files of records that made a row.
+    #[serde(default)]
+    pub record_files: u64,
+    /// Rows of the files of records.
+    #[serde(default)]
+    pub rows: RowCounts,
+}
+
+/// How many rows of files of records went which way; `read` is the sum of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct RowCounts {
+    /// Rows read.
+    pub read: u64,
+    /// Rows that stand, corrections among them.
+    pub accepted: u64,
+    /// Rows with a fault.
+    pub rejected: u64,
+    /// Rows that had come before, or are older than what stands.
+    pub duplicate: u64,
+    /// Rows that take a record back.
+    pub removed: u64,
+}
+
+impl std::ops::AddAssign for RowCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.read += other.read;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.duplicate += other.duplicate;
+        self.removed += other.removed;
+    }
 }
 
 impl std::ops::AddAssign for Counts {
@@ -80,6 +121,8 @@ impl std::ops::AddAssign for Counts {
         self.unsupported += other.unsupported;
         self.messages += other.messages;
         self.events += other.events;
+        self.record_files += other.record_files;
+        self.rows += other.rows;
     }
 }
 
@@ -98,6 +141,14 @@ pub struct Batch {
     pub event: RecordBatch,
     /// Table `reject`.
     pub reject: RecordBatch,
+    /// Table `intervention`.
+    pub intervention: RecordBatch,
+    /// Table `observation_end`.
+    pub observation_end: RecordBatch,
+    /// Table `listing`.
+    pub listing: RecordBatch,
+    /// Table `record`.
+    pub record: RecordBatch,
     /// For the vault: each person of the batch once.
     pub identities: Vec<SealedIdentity>,
     /// How many documents went which way.
@@ -131,6 +182,10 @@ impl Batch {
             message: RecordBatch::new_empty(crate::schema::message()),
             event: RecordBatch::new_empty(crate::schema::event()),
             reject: RecordBatch::new_empty(crate::schema::reject()),
+            intervention: RecordBatch::new_empty(crate::schema::intervention()),
+            observation_end: RecordBatch::new_empty(crate::schema::observation_end()),
+            listing: RecordBatch::new_empty(crate::schema::listing()),
+            record: RecordBatch::new_empty(crate::schema::record()),
             identities: Vec::new(),
             counts: Counts {
                 read: certificates as u64,
@@ -152,6 +207,7 @@ pub struct BatchBuilder<'r> {
     messages: Vec<MessageRow>,
     events: Vec<EventRow>,
     rejects: Vec<RejectRow>,
+    records: RecordRows,
     persons: HashSet<i64>,
     identities: Vec<SealedIdentity>,
     counts: Counts,
@@ -182,6 +238,7 @@ impl<'r> BatchBuilder<'r> {
             messages: Vec::new(),
             events: Vec::new(),
             rejects: Vec::new(),
+            records: RecordRows::default(),
             persons: HashSet::new(),
             identities: Vec::new(),
             counts: Counts::default(),
@@ -241,6 +298,7 @@ impl<'r> BatchBuilder<'r> {
                 }
             }
             Outcome::Event(event) => self.event(&origin, *event, faults, seen)?,
+            Outcome::Records(records) => self.records(&origin, *records, faults, seen)?,
             Outcome::Rejected | Outcome::Unusable => {
                 self.counts.rejected += 1;
                 self.faults(&origin, REJECTED, faults);
@@ -399,6 +457,61 @@ impl<'r> BatchBuilder<'r> {
         self.arrivals += 1;
     }
 
+    /// Rows of a file: each version of a record once.
+    fn records(
+        &mut self,
+        origin: &Origin<'_>,
+        records: Records,
+        mut faults: Vec<Fault>,
+        seen: &mut Seen,
+    ) -> Result<(), Error> {
+        let kind = records.kind;
+        let before = self.counts.rejected;
+        let mut rows = RowCounts {
+            read: records.rows.len() as u64 + records.rejected,
+            rejected: records.rejected,
+            ..RowCounts::default()
+        };
+        for record in records.rows {
+            if let Some(fault) = record_rows::fault(&record, kind, self.rules.today) {
+                faults.push(fault);
+                rows.rejected += 1;
+                continue;
+            }
+            let version = record_rows::version(&record, kind, self.rules);
+            let Place::New(arrival) = seen.records.place(version) else {
+                rows.duplicate += 1;
+                continue;
+            };
+            self.identify(&record.number)?;
+            if record.removed {
+                rows.removed += 1;
+            } else {
+                rows.accepted += 1;
+            }
+            faults.extend(record_rows::unknown_code(&record, self.rules.kva));
+            let (placed, warning) = record_rows::place(&record, kind, self.rules);
+            faults.extend(warning);
+            let came = Came::of(origin, record.row, self.rules.today);
+            self.records.add(record, placed, &arrival, came);
+        }
+        if rows.accepted + rows.removed > 0 {
+            self.counts.record_files += 1;
+        } else if rows.duplicate > 0 || rows.rejected == 0 {
+            self.counts.duplicate += 1;
+        } else {
+            self.counts.rejected += 1;
+        }
+        self.counts.rows += rows;
+        let verdict = if self.counts.rejected > before {
+            REJECTED
+        } else {
+            ACCEPTED
+        };
+        self.faults(origin, verdict, faults);
+        Ok(())
+    }
+
     /// An event that came before makes no row; a different document under the same id is worth a warning.
     fn duplicate(&mut self, origin: &Origin<'_>, insertion: Insertion) {
         self.counts.duplicate += 1;
@@ -455,6 +568,10 @@ impl<'r> BatchBuilder<'r> {
             message: message_rows::messages(&self.messages, first_arrival)?,
             event: event_rows::events(&self.events, first_arrival)?,
             reject: rows::rejects(&self.rejects)?,
+            intervention: record_batches::interventions(&self.records.interventions)?,
+            observation_end: record_batches::observation_ends(&self.records.ends)?,
+            listing: record_batches::listings(&self.records.listings)?,
+            record: record_batches::ledger(&self.records.ledger)?,
             identities: self.identities,
             counts: self.counts,
             arrivals: self.arrivals,

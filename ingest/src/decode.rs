@@ -2,7 +2,7 @@
 
 mod analytics_event;
 mod class;
-mod encoding;
+pub(crate) mod encoding;
 mod head;
 mod internal_json;
 mod json;
@@ -43,6 +43,9 @@ pub const MAX_DOCUMENT_BYTES: usize = 20 << 20;
 /// The hint is used only where the content does not tell, so it never changes a verdict on XML or JSON.
 #[must_use]
 pub fn read(document: &Document, hint: Option<Format>) -> Reading {
+    if let Some(reading) = crate::record::read(document) {
+        return reading;
+    }
     let mut draft = Draft::new(document, hint.unwrap_or(Format::Unknown));
     let outcome = match checked_text(document, &mut draft) {
         Ok(text) => text_outcome(&text, &mut draft),
@@ -238,7 +241,7 @@ fn written(outcome: &Outcome) -> Option<NaiveDate> {
         Outcome::Revocation(revocation) => Some(revocation.sent_at.date()),
         Outcome::Message(message) => Some(message.sent_at.date()),
         Outcome::Event(event) => event.at.map(|at| at.date()),
-        Outcome::Unusable | Outcome::Rejected | Outcome::Unsupported => None,
+        Outcome::Unusable | Outcome::Records(_) | Outcome::Rejected | Outcome::Unsupported => None,
     }
 }
 

@@ -11,12 +11,15 @@ mod event;
 mod identity;
 mod message;
 mod reading;
+mod record;
 mod register;
 pub mod schema;
 mod source;
 mod validate;
 
-pub use batch::{Batch, BatchBuilder, Counts, Rules, Seen, event_identity, mask};
+pub use batch::{
+    Batch, BatchBuilder, Counts, RowCounts, Rules, Seen, SeenRecords, Version, event_identity, mask,
+};
 pub use certificate::{
     Certificate, Diagnosis, Event, Patient, Prognosis, Reduction, Relation, SickPeriod, Signer,
 };
@@ -31,5 +34,9 @@ pub use identity::{
 };
 pub use message::{Complement, Message};
 pub use reading::{Fault, Format, Outcome, Reading, Revocation, Severity, Verdict};
+pub use record::{
+    Detail, EndKind, KVA, Record, RecordFile, RecordKind, Records, Status, looks_like_records,
+    records_of_csv, records_of_fhir, records_of_parquet,
+};
 pub use register::{Unit, UnitRegister, UnitRow, UnknownUnit, normalize_hsa_id};
 pub use source::{Found, documents_in};

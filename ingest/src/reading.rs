@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::{Certificate, CertificateEvent, DocumentKey, Message};
+use crate::{Certificate, CertificateEvent, DocumentKey, Message, Records};
 
 /// The format of a document, told from its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +33,12 @@ pub enum Format {
     InternalJson,
     /// An envelope of NDJSON without a body that tells more.
     Line,
+    /// Rows in CSV.
+    RecordCsv,
+    /// Rows in Parquet.
+    RecordParquet,
+    /// FHIR R4 in JSON.
+    FhirR4,
     /// Well-formed XML of another kind.
     OtherXml,
     /// Well-formed JSON of another kind.
@@ -59,6 +65,9 @@ impl Format {
             Self::Fk7263Json => "fk7263-json",
             Self::InternalJson => "internal-json",
             Self::Line => "line",
+            Self::RecordCsv => "csv",
+            Self::RecordParquet => "parquet",
+            Self::FhirR4 => "fhir-r4",
             Self::OtherXml => "xml",
             Self::OtherJson => "json",
             Self::Unknown => "unknown",
@@ -157,6 +166,8 @@ pub enum Outcome {
     Message(Box<Message>),
     /// A valid event about a certificate, such as that it was sent.
     Event(Box<CertificateEvent>),
+    /// A file of interventions, ends of observation or listed patients.
+    Records(Box<Records>),
     /// A valid document that no row can be made of, such as one with an impossible birth date; the faults say why.
     Unusable,
     /// Against its schema or its type's rules.
@@ -215,11 +226,15 @@ impl Reading {
     /// The verdict on the document.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        match self.outcome {
+        match &self.outcome {
+            Outcome::Records(records) if records.rows.is_empty() && records.rejected > 0 => {
+                Verdict::Rejected
+            }
             Outcome::Certificate(_)
             | Outcome::Revocation(_)
             | Outcome::Message(_)
             | Outcome::Event(_)
+            | Outcome::Records(_)
             | Outcome::Unusable => Verdict::Accepted,
             Outcome::Rejected => Verdict::Rejected,
             Outcome::Unsupported => Verdict::Unsupported,

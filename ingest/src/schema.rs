@@ -198,6 +198,118 @@ pub fn revocation() -> SchemaRef {
     ]))
 }
 
+/// Columns that say where a row of a file came from.
+fn provenance() -> [Field; 4] {
+    [
+        // SHA-256 of the file or document, hex.
+        Field::new("document_key", text(), false),
+        // Its name, digits of personal numbers masked; null = derived from a certificate.
+        Field::new("source_file", text(), true),
+        // Line of a CSV file (its heading is line 1), row of a Parquet file, place of a FHIR resource; from 1.
+        Field::new("source_row", DataType::Int32, true),
+        // Day that it came in.
+        Field::new("received_date", DataType::Date32, true),
+    ]
+}
+
+/// `intervention`: one row an intervention (åtgärd) that stands; those of certificates are proposals (LISJP question 40).
+#[must_use]
+pub fn intervention() -> SchemaRef {
+    let mut fields = vec![
+        // Running number of the record, from 1; of a proposal the certificate's.
+        Field::new("arrival", DataType::Int64, false),
+        // Hash of the record, 32 hex digits; null = derived from a certificate.
+        Field::new("record_key", text(), true),
+        // The sender's id of the record, or the certificate id.
+        Field::new("record_id", text(), true),
+        Field::new("person_key", DataType::Int64, false),
+        // KVÅ such as GC001, or a measure of KV_FKMU_0004.
+        Field::new("code", text(), false),
+        // KVÅ, KV_FKMU_0004, or as the sender wrote it.
+        Field::new("code_system", text(), false),
+        Field::new("start_date", DataType::Date32, false),
+        // Last day; null = one day, or not over.
+        Field::new("end_date", DataType::Date32, true),
+        // completed, in-progress; proposed = a doctor proposed it, not known to have been done.
+        Field::new("status", text(), false),
+        // HSA ids; empty = none given.
+        Field::new("care_provider_id", text(), false),
+        Field::new("care_unit_id", text(), false),
+        Field::new("unit_id", text(), false),
+        // Two digits; 00 = unknown.
+        Field::new("region", text(), false),
+        // Profession or HSA id.
+        Field::new("given_by", text(), true),
+        // register = a file of records, certificate = LISJP question 40.
+        Field::new("source", text(), false),
+        // Day from which it was known.
+        Field::new("known_date", DataType::Date32, false),
+    ];
+    fields.extend(provenance());
+    Arc::new(Schema::new(fields))
+}
+
+/// `observation_end`: one row an end of observation that stands.
+#[must_use]
+pub fn observation_end() -> SchemaRef {
+    let mut fields = vec![
+        Field::new("arrival", DataType::Int64, false),
+        Field::new("record_key", text(), false),
+        Field::new("record_id", text(), true),
+        Field::new("person_key", DataType::Int64, false),
+        // death, emigration, pension or moved.
+        Field::new("kind", text(), false),
+        // The first day on which the person is no longer followed.
+        Field::new("end_date", DataType::Date32, false),
+        // Of whom the region no longer follows the person, where the file says; 00 = all.
+        Field::new("region", text(), false),
+        Field::new("known_date", DataType::Date32, false),
+    ];
+    fields.extend(provenance());
+    Arc::new(Schema::new(fields))
+}
+
+/// `listing`: one row a listing (listning) of a person at a unit that stands.
+#[must_use]
+pub fn listing() -> SchemaRef {
+    let mut fields = vec![
+        Field::new("arrival", DataType::Int64, false),
+        Field::new("record_key", text(), false),
+        Field::new("record_id", text(), true),
+        Field::new("person_key", DataType::Int64, false),
+        Field::new("care_provider_id", text(), false),
+        Field::new("care_unit_id", text(), false),
+        Field::new("unit_id", text(), false),
+        Field::new("region", text(), false),
+        Field::new("from_date", DataType::Date32, false),
+        // Last day; null = still listed.
+        Field::new("to_date", DataType::Date32, true),
+        Field::new("known_date", DataType::Date32, false),
+    ];
+    fields.extend(provenance());
+    Arc::new(Schema::new(fields))
+}
+
+/// `record`: one row a version of a record that came: how each enters once, and what took which back.
+#[must_use]
+pub fn record() -> SchemaRef {
+    let mut fields = vec![
+        Field::new("arrival", DataType::Int64, false),
+        // intervention, observation_end or listing.
+        Field::new("kind", text(), false),
+        // Hashes, 32 hex digits: which record (of this person, if the first bit is set), and what it says.
+        Field::new("record_key", text(), false),
+        Field::new("version_key", text(), false),
+        Field::new("person_key", DataType::Int64, false),
+        // When the version was made, milliseconds since 1970-01-01 local time; null = not said.
+        Field::new("updated_ms", DataType::Int64, true),
+        // Whether the record no longer stands with this person.
+        Field::new("removed", DataType::Boolean, false),
+    ];
+    fields.extend(provenance());
+    Arc::new(Schema::new(fields))
+}
+
 /// `reject`: one row a fault found in a document; `severity` = `error` (the document or period is out) or `warning`.
 #[must_use]
 pub fn reject() -> SchemaRef {

@@ -11,7 +11,8 @@ pub struct Found {
     pub path: PathBuf,
 }
 
-/// The documents under a path: the file itself, or the `.xml` and `.json` files of a folder and its folders, sorted by name.
+/// The documents under a path: the file itself, or of a folder and its folders the `.xml` and `.json` files and the
+/// files of records (told from their beginning), sorted by name.
 ///
 /// # Errors
 /// Each item is an error where a folder or file could not be looked at; the search goes on.
@@ -83,7 +84,14 @@ impl Search {
 
 fn is_document(path: &Path) -> bool {
     let extension = path.extension().map(|e| e.to_ascii_lowercase());
-    extension.is_some_and(|e| e == "xml" || e == "json")
+    match extension.as_deref().and_then(std::ffi::OsStr::to_str) {
+        Some("xml" | "json") => true,
+        // Lists of all kinds lie about as such files: only those of records are meant.
+        Some("csv" | "tsv" | "txt" | "ndjson" | "parquet") => {
+            crate::record::file_holds_records(path)
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -94,13 +102,22 @@ mod tests {
     fn finds_documents_sorted_in_folders_and_files() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("b")).unwrap();
-        for name in ["c.xml", "a.JSON", "b/z.xml", "b/y.txt", "readme.md"] {
-            std::fs::write(folder.path().join(name), "").unwrap();
+        for name in [
+            "c.xml",
+            "a.JSON",
+            "b/z.xml",
+            "b/y.txt",
+            "readme.md",
+            "list.csv",
+        ] {
+            std::fs::write(folder.path().join(name), "unit_id,name\nA,B\n").unwrap();
         }
+        let records = "personnummer;orsak;datum\n";
+        std::fs::write(folder.path().join("b/ends.txt"), records).unwrap();
         let names: Vec<String> = documents_in(folder.path())
             .map(|f| f.unwrap().name)
             .collect();
-        assert_eq!(names, ["a.JSON", "b/z.xml", "c.xml"]);
+        assert_eq!(names, ["a.JSON", "b/ends.txt", "b/z.xml", "c.xml"]);
         // A file asked for by name counts whatever it is called.
         let one: Vec<_> = documents_in(&folder.path().join("b/y.txt")).collect();
         assert_eq!(one[0].as_ref().unwrap().name, "y.txt");

@@ -16,6 +16,7 @@ mod history;
 mod knowable;
 mod lots;
 mod number;
+mod observation;
 mod person;
 mod plan;
 mod population;

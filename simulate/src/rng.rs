@@ -8,6 +8,7 @@ pub(crate) enum Purpose {
     History = 2,
     Documents = 3,
     Care = 4,
+    Observation = 5,
 }
 
 /// A random stream of its own for one subject, so that the order of work never changes the world.

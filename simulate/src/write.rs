@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::history::Case;
+use crate::observation::{self, EndRow};
 use crate::person::Person;
 use crate::plan::{Plan, from_day_number};
 use crate::population;
@@ -29,6 +30,8 @@ pub struct Written {
     pub cases: u64,
     /// Interventions.
     pub interventions: u64,
+    /// Ends of observation.
+    pub observation_ends: u64,
 }
 
 /// A row of `faults.csv`.
@@ -68,13 +71,15 @@ struct Told {
     truth: Vec<TruthRow>,
     faults: Vec<FaultRow>,
     interventions: Vec<InterventionRow>,
+    ends: Vec<EndRow>,
     revocations: u64,
 }
 
 /// Writes a world into `folder`: documents, registers, truth and the plan.
 ///
 /// **Output**: `documents/YYYY-MM/<certificate-id>.xml` (month of arrival; `<certificate-id>-revoked.xml` for
-/// revocations), `units.csv`, `population.csv`, `interventions.csv`, `truth.csv`, `faults.csv`, `plan.json`.
+/// revocations), `units.csv`, `population.csv`, `interventions.csv`,
+/// `observation_ends.csv`, `truth.csv`, `faults.csv`, `plan.json`.
 /// No file name holds a personal number. `progress` is called with people done and people in all.
 ///
 /// # Errors
@@ -173,6 +178,7 @@ fn make(world: &World, life: &Life) -> Told {
         .iter()
         .filter_map(|case| intervention(world, &life.person, case))
         .collect();
+    told.ends = observation::ends(&world.plan, life);
     told
 }
 
@@ -217,6 +223,7 @@ struct Tables {
     truth: Table,
     faults: Table,
     interventions: Table,
+    ends: Table,
 }
 
 struct Table {
@@ -279,6 +286,11 @@ impl Tables {
                 "interventions.csv",
                 &["person_number", "code", "date", "unit_id"],
             )?,
+            ends: Table::open(
+                folder,
+                "observation_ends.csv",
+                &["person_number", "kind", "date", "known_date"],
+            )?,
         })
     }
 
@@ -288,17 +300,19 @@ impl Tables {
         written.revocations += told.revocations;
         written.cases += told.truth.len() as u64;
         written.interventions += told.interventions.len() as u64;
+        written.observation_ends += told.ends.len() as u64;
         told.truth.iter().try_for_each(|row| self.truth.add(row))?;
         told.faults
             .iter()
             .try_for_each(|row| self.faults.add(row))?;
         told.interventions
             .iter()
-            .try_for_each(|row| self.interventions.add(row))
+            .try_for_each(|row| self.interventions.add(row))?;
+        told.ends.iter().try_for_each(|row| self.ends.add(row))
     }
 
     fn close(self) -> Result<(), Error> {
-        for mut table in [self.truth, self.faults, self.interventions] {
+        for mut table in [self.truth, self.faults, self.interventions, self.ends] {
             table.writer.flush().map_err(Error::io(&table.path))?;
         }
         Ok(())

@@ -91,6 +91,7 @@ fn finish(
         "read": counts.read, "accepted": counts.accepted, "rejected": counts.rejected,
         "duplicate": counts.duplicate, "revoked": counts.revoked, "unsupported": counts.unsupported,
         "messages": counts.messages, "events": counts.events,
+        "record_files": counts.record_files, "rows": counts.rows,
         "seconds": (seconds * 1000.0).round() / 1000.0, "snapshot": snapshot.name,
     });
     if !json {

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use frisk_ingest::{Document, Found, Reading, documents_in};
+use frisk_ingest::{Document, Found, Outcome, Reading, documents_in};
 use rayon::prelude::*;
 
 use crate::clock;
@@ -62,9 +62,14 @@ fn tell(path: &str, reading: &Reading, json: bool) -> String {
                     "message": fault.message, "severity": fault.severity.name()})
             })
             .collect();
-        return serde_json::json!({"path": path, "format": reading.format.name(), "type": kind,
-            "verdict": reading.verdict().name(), "reasons": reasons})
-        .to_string();
+        let mut told = serde_json::json!({"path": path, "format": reading.format.name(), "type": kind,
+            "verdict": reading.verdict().name(), "reasons": reasons});
+        if let Outcome::Records(records) = &reading.outcome {
+            let accepted = records.rows.len() as u64;
+            told["rows"] = serde_json::json!({"read": accepted + records.rejected,
+                "accepted": accepted, "rejected": records.rejected});
+        }
+        return told.to_string();
     }
     let mut text = format!(
         "{:<11} {:<10} {path}",

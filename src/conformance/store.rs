@@ -93,6 +93,7 @@ impl Store {
             register: &catalogue.register(),
             today,
             unknown_unit: UnknownUnit::Reject,
+            kva: None,
         };
         let mut builder = BatchBuilder::new(&rules);
         builder.push(&document.source, read(document, None), &mut self.seen)?;

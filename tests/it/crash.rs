@@ -4,13 +4,25 @@ use std::{thread, time::Duration};
 
 use crate::frisk::{Frisk, stderr, sweden};
 
-const TABLES: [&str; 5] = ["certificate", "period", "revocation", "reject", "sick_case"];
+const TABLES: [&str; 8] = [
+    "certificate",
+    "period",
+    "revocation",
+    "reject",
+    "sick_case",
+    "intervention",
+    "observation_end",
+    "record",
+];
 
 /// The points at which `frisk ingest` can be killed, in the order in which a run passes them.
-const POINTS: [&str; 12] = [
+const POINTS: [&str; 15] = [
     "prepared",
     "vaulted",
     "promised",
+    "record",
+    "observation_end",
+    "intervention",
     "reject",
     "revocation",
     "period",
@@ -37,10 +49,18 @@ fn an_ingest_that_is_killed_and_run_again_gives_the_same_tables() {
         );
     }
 
-    // The first, second and fourth passing of each point of a batch, each point after the batches once.
+    // The first, second and fourth passing of each point of a batch, each point of one batch or after the batches once.
     let mut kills: Vec<(&str, u32)> = Vec::new();
     for point in POINTS {
-        let passings: &[u32] = if matches!(point, "sealed" | "built") {
+        // One batch has files of records.
+        let once = [
+            "sealed",
+            "built",
+            "record",
+            "observation_end",
+            "intervention",
+        ];
+        let passings: &[u32] = if once.contains(&point) {
             &[1]
         } else {
             &[1, 2, 4]

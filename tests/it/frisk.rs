@@ -54,13 +54,15 @@ impl Frisk {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Ingests the synthetic Sweden's documents.
+    /// Ingests the synthetic Sweden's documents, and its interventions and ends of observation, which lie beside them.
     pub(crate) fn ingest(&self) -> Command {
         self.command(&[
             "ingest",
             "--json",
             "--synthetic",
             &text(&self.sweden.join("documents")),
+            &text(&self.sweden.join("interventions.csv")),
+            &text(&self.sweden.join("observation_ends.csv")),
         ])
     }
 
@@ -102,6 +104,8 @@ impl Frisk {
             "reject" => "document_key, rule, location, message",
             "sick_case" => "case_id",
             "period" => "arrival, start_date, degree",
+            "intervention" => "source, arrival, code",
+            "record" => "arrival, removed",
             _ => "arrival",
         };
         self.ok(&[

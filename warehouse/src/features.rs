@@ -2,7 +2,8 @@
 //!
 //! Leakage is shut out here: a certificate counts only from the day it was known (sent, else signed), a revocation
 //! only from its own day, and prior leave only as far as it was known (`PREDICTION.md` §B4). The outcome comes from
-//! everything that is known today; a case that may still go on is censored, not short.
+//! everything that is known today; a case that may still go on is censored, not short, and so is one whose person is no longer
+//! followed (died, emigrated, retired).
 
 mod certificate;
 mod history;
@@ -12,7 +13,7 @@ use frisk_codes::Icd10;
 use frisk_engine::DataFile;
 
 use crate::{
-    CaseRules, CaseScope, Error, Snapshot, ValidCaseRules,
+    CaseRules, CaseScope, Error, ObservationEnds, Snapshot, ValidCaseRules,
     load::{self, Bucket},
     tables::{Table, Tables},
 };
@@ -54,7 +55,9 @@ pub fn features(
     asked: Asked,
 ) -> Result<RecordBatch, Error> {
     let rules = CaseRules::new().scope(CaseScope::Person).check()?;
-    let through = snapshot.data_through.to_epoch_days();
+    let ends = ObservationEnds::read(tables, snapshot)?;
+    let data_through = snapshot.data_through.to_epoch_days();
+    let through = |person| ends.through(person, data_through);
     let certificates = tables.state_in(Table::CERTIFICATE, snapshot)?;
     let certificate_files = Tables::buckets(&certificates);
     let wanted = match asked {
@@ -69,7 +72,7 @@ pub fn features(
         }
         let own = bucket.and_then(|b| certificate_files.get(&b));
         let certificates = Certificates::read(tables, own.map_or(&[], Vec::as_slice))?;
-        bucket_rows(tables, files, &certificates, icd10, rules, through, asked).map(Some)
+        bucket_rows(tables, files, &certificates, icd10, rules, &through, asked).map(Some)
     })?;
     let parts: Vec<RecordBatch> = parts.into_iter().flatten().collect();
     Ok(concat_batches(&schema(), &parts)?)
@@ -81,7 +84,7 @@ fn bucket_rows(
     certificates: &Certificates,
     icd10: &Icd10,
     rules: ValidCaseRules,
-    through: i32,
+    through: &(dyn Fn(i64) -> i32 + Sync),
     asked: Asked,
 ) -> Result<RecordBatch, Error> {
     let bucket = Bucket::read(tables, files)?;
@@ -89,6 +92,7 @@ fn bucket_rows(
     for history in History::of(&bucket) {
         match asked {
             Asked::EveryCase { day } => {
+                let through = through(history.person());
                 for case in history.cases(rules) {
                     let date = case.start + day - 1;
                     if case.end >= date

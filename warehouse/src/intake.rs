@@ -223,6 +223,10 @@ pub fn rows_of(batch: &Batch) -> Vec<(Table, RecordBatch)> {
         (Table::MESSAGE, batch.message.clone()),
         (Table::EVENT, batch.event.clone()),
         (Table::REJECT, batch.reject.clone()),
+        (Table::INTERVENTION, batch.intervention.clone()),
+        (Table::OBSERVATION_END, batch.observation_end.clone()),
+        (Table::LISTING, batch.listing.clone()),
+        (Table::RECORD, batch.record.clone()),
     ]
 }
 

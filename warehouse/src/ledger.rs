@@ -10,7 +10,7 @@ use arrow::{
 use frisk_ingest::{DocumentKey, ErasureList, Seen, event_identity};
 
 use crate::{
-    Error,
+    Error, records,
     tables::{Table, Tables},
 };
 
@@ -62,6 +62,10 @@ impl Ledger {
             }
         })?;
         ledger.each(tables, Table::REJECT, &["document_key"], |_, _| {})?;
+        ledger.each(tables, Table::RECORD, &["document_key"], |_, _| {})?;
+        for (arrival, version) in records::versions(tables)? {
+            ledger.seen.records.insert(version, arrival);
+        }
         Ok(ledger)
     }
 

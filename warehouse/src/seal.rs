@@ -1,6 +1,6 @@
 //! Sealing: the small files that batches left are merged into one sorted file a bucket, rows are [linked](crate::Bundle)
 //! with what other documents say of them, and certificates of units that the register has learnt of are placed.
-//! Readers see sealed tables only.
+//! Of each record only the version that stands is kept. Readers see sealed tables only.
 //!
 //! All tables change together: the new files are written, one promise names them, then each table commits. A run that
 //! dies in between is carried through by the next.
@@ -13,8 +13,9 @@ mod strays;
 use std::collections::{BTreeMap, HashMap};
 
 use arrow::{
-    array::{ArrayRef, RecordBatch, UInt32Array},
-    compute::take_record_batch,
+    array::{ArrayRef, AsArray, RecordBatch, StringArray, UInt32Array},
+    compute::{cast, take_record_batch},
+    datatypes::DataType,
     row::{RowConverter, SortField},
 };
 use frisk_engine::{Change, DataFile};
@@ -24,13 +25,14 @@ use rayon::prelude::*;
 use crate::{
     Bundle, Error, intake,
     link::{self, Strays},
+    records::{self, Standing},
     tables::{Table, Tables},
 };
 use strays::Waiting;
 
 /// Prefix of files that a batch wrote and no sealing has taken up.
 pub(crate) const OPEN: &str = "b";
-const SEALED: &str = "s";
+pub(crate) const SEALED: &str = "s";
 const APPLICATION: &str = "frisk-seal";
 const PROMISE: &str = "_frisk/seal.json";
 
@@ -59,6 +61,7 @@ pub fn seal_with(tables: &Tables, register: &UnitRegister, now_ms: i64) -> Resul
         promise(tables, changes)?;
         finish_sealing(tables, now_ms)?;
     }
+    written += records::propose(tables, now_ms)?;
     Ok(written)
 }
 
@@ -170,19 +173,23 @@ impl Sealing<'_> {
     /// The tables that stand alone: merged where files are open.
     fn others(&self, files: &Files<'_>) -> Result<Vec<Rewritten>, Error> {
         let mut done = Vec::new();
+        let records = files.get(Table::RECORD.name).map_or(&[][..], Vec::as_slice);
+        let standing = Standing::read(self.tables, records)?;
         for &table in Table::ALL {
             let in_bundle = Bundle::TABLES.iter().any(|t| t.name == table.name);
             let Some(files) = files.get(table.name).filter(|_| !in_bundle) else {
                 continue;
             };
-            if !files.iter().any(|f| is_open(f)) {
+            let changed = records::keeps(table) && standing.open;
+            if !changed && !files.iter().any(|f| is_open(f)) {
                 continue;
             }
             let mut batches = Vec::new();
             for file in files {
                 batches.extend(self.tables.rows(table, file)?);
             }
-            done.push(self.write(table, files, &intake::together(table, &batches)?)?);
+            let rows = intake::together(table, &batches)?;
+            done.push(self.write(table, files, &standing.keep(table, &rows)?)?);
         }
         Ok(done)
     }
@@ -206,11 +213,24 @@ impl Sealing<'_> {
     }
 }
 
-fn is_open(file: &DataFile) -> bool {
+pub(crate) fn is_open(file: &DataFile) -> bool {
     file.path
         .rsplit('/')
         .next()
         .is_some_and(|name| name.starts_with(OPEN))
+}
+
+pub(crate) fn column<'a>(rows: &'a RecordBatch, name: &str) -> Result<&'a ArrayRef, Error> {
+    rows.column_by_name(name).ok_or_else(|| Error::Table {
+        table: "batch".to_owned(),
+        problem: format!("no column {name}"),
+    })
+}
+
+/// A column of texts, also where the file keeps it as a dictionary.
+pub(crate) fn texts(rows: &RecordBatch, name: &str) -> Result<StringArray, Error> {
+    let texts = cast(column(rows, name)?, &DataType::Utf8)?;
+    Ok(texts.as_string::<i32>().clone())
 }
 
 /// The rows of a bucket in the order of its table; rows that are equal there stay in order of arrival.

@@ -36,6 +36,10 @@ impl Table {
         Self::EVENT,
         Self::REJECT,
         Self::SICK_CASE,
+        Self::INTERVENTION,
+        Self::OBSERVATION_END,
+        Self::LISTING,
+        Self::RECORD,
     ];
     /// Certificates.
     pub const CERTIFICATE: Self = Self {
@@ -98,6 +102,39 @@ impl Table {
         bucketed: true,
         order: &[],
         schema: crate::sick_case::schema,
+    };
+
+    /// Interventions.
+    pub const INTERVENTION: Self = Self {
+        name: "intervention",
+        row: "one intervention (åtgärd), or one that a certificate proposes, sorted by person and start",
+        bucketed: true,
+        order: &["person_key", "start_date", "source", "arrival", "code"],
+        schema: frisk_ingest::schema::intervention,
+    };
+    /// Ends of observation.
+    pub const OBSERVATION_END: Self = Self {
+        name: "observation_end",
+        row: "one reason why a person is no longer followed, sorted by person and day",
+        bucketed: true,
+        order: &["person_key", "end_date", "arrival"],
+        schema: frisk_ingest::schema::observation_end,
+    };
+    /// Listings.
+    pub const LISTING: Self = Self {
+        name: "listing",
+        row: "one listing (listning) of a person at a unit, sorted by person and first day",
+        bucketed: true,
+        order: &["person_key", "from_date", "arrival"],
+        schema: frisk_ingest::schema::listing,
+    };
+    /// Versions of records. Sealed after the tables whose rows it lets stand.
+    pub const RECORD: Self = Self {
+        name: "record",
+        row: "one version of an intervention, end of observation or listing that came, sorted by person and arrival",
+        bucketed: true,
+        order: &["person_key", "arrival", "removed"],
+        schema: frisk_ingest::schema::record,
     };
 
     /// Schema of its files: without the partition column.

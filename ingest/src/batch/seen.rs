@@ -3,6 +3,7 @@ use std::collections::hash_map::Entry;
 
 use sha2::{Digest, Sha256};
 
+use super::seen_records::SeenRecords;
 use crate::document::DocumentKey;
 use crate::identity::ErasureList;
 
@@ -14,6 +15,8 @@ use crate::identity::ErasureList;
 pub struct Seen {
     events: HashMap<[u64; 2], u64>,
     erased: Option<ErasureList>,
+    /// The records that have come.
+    pub records: SeenRecords,
 }
 
 /// What became of an event that was inserted.

@@ -40,6 +40,7 @@ fn build(
         register,
         today: NaiveDate::from_ymd_opt(2025, 3, 31).unwrap(),
         unknown_unit,
+        kva: None,
     };
     let mut builder = BatchBuilder::new(&rules);
     for text in texts {
@@ -373,6 +374,7 @@ fn nothing_that_leaves_holds_a_personal_number() {
         register: &register,
         today: NaiveDate::from_ymd_opt(2025, 3, 31).unwrap(),
         unknown_unit: UnknownUnit::Flag,
+        kva: None,
     };
     let mut builder = BatchBuilder::new(&rules);
     let mut seen = Seen::new();

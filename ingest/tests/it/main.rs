@@ -12,6 +12,7 @@ mod limits;
 mod lines;
 mod messages;
 mod reading;
+mod records;
 mod rules;
 mod stability;
 mod structure;
