@@ -56,13 +56,12 @@ pub fn seal(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
 pub fn seal_with(tables: &Tables, register: &UnitRegister, now_ms: i64) -> Result<usize, Error> {
     finish_sealing(tables, now_ms)?;
     let changes = changes(tables, register)?;
-    let written = changes.values().map(|change| change.add.len()).sum();
+    let written: usize = changes.values().map(|change| change.add.len()).sum();
     if written > 0 {
         promise(tables, changes)?;
         finish_sealing(tables, now_ms)?;
     }
-    written += records::propose(tables, now_ms)?;
-    Ok(written)
+    Ok(written + records::propose(tables, now_ms)?)
 }
 
 /// Carries a sealing through that was promised and not finished. Whoever removes rows must do this first.
