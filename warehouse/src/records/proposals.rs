@@ -30,6 +30,9 @@ const NOTHING: &str = "EJ_AKTUELLT";
 /// The code system of question 40.
 const CODE_SYSTEM: &str = "KV_FKMU_0004";
 
+/// The files of a bucket, and the one that takes their place.
+type Exchange<'f> = (&'f [&'f DataFile], Option<DataFile>);
+
 /// Derives the proposals of the buckets whose certificates changed. Returns the number of buckets written.
 pub(crate) fn propose(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
     let certificates = tables.state(Table::CERTIFICATE, None)?;
@@ -49,7 +52,7 @@ pub(crate) fn propose(tables: &Tables, now_ms: i64) -> Result<usize, Error> {
         .filter(|(_, files)| files.iter().any(|file| is_newer(file, done)))
         .collect();
     let none = Vec::new();
-    let written: Result<Vec<(&[&DataFile], Option<DataFile>)>, Error> = changed
+    let written: Result<Vec<Exchange<'_>>, Error> = changed
         .par_iter()
         .map(|(bucket, files)| {
             let old = before.get(bucket).unwrap_or(&none);
