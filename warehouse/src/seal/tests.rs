@@ -142,6 +142,7 @@ impl House {
             register: &self.register,
             today: day("2024-06-01"),
             unknown_unit: UnknownUnit::Flag,
+            kva: None,
         };
         let mut builder = BatchBuilder::new(&rules);
         let reading = Reading {
