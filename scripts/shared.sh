@@ -24,3 +24,12 @@ echo "== Acceptance cases"
 "$frisk" --reference "$work/reference" conformance "$shared/conformance" --json >"$work/cases" ||
     echo "frisk conformance: exit status $?"
 python3 scripts/acceptance.py At,Aux,Ut,Db,Invanarantal,TestData "$shared/conformance" <"$work/cases"
+
+echo "== SRS v3"
+python3 scripts/srs_reference.py "$frisk" "$shared/data/srs"
+
+echo "== Survival analysis against R"
+python3 scripts/survival_reference.py "$frisk" "$shared/data/causal"
+
+echo "== Disclosure control: golden instances"
+cargo run --locked --release --quiet --package frisk-disclosure --example golden "$shared/data/disclosure"
