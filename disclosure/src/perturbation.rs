@@ -154,7 +154,7 @@ fn row(shape: Shape, count: u32) -> Result<Vec<Noise>, Error> {
     // Each block is a run of outcomes that must be equally probable; at first each outcome is its own.
     let mut blocks: Vec<Vec<i32>> = values.iter().map(|&value| vec![value]).collect();
     loop {
-        let probabilities = entropy(&blocks, shape.variance).ok_or_else(|| Error::Shape {
+        let probabilities = entropy(&blocks, shape).ok_or_else(|| Error::Shape {
             found: format!("{shape:?}"),
             expected: format!("a shape with a distribution for the count {count}"),
         })?;
@@ -188,12 +188,14 @@ fn falls(blocks: &[Vec<i32>], probabilities: &[f64]) -> Option<usize> {
     })
 }
 
-/// Probability of each outcome of each block at maximum entropy under mean 0 and at most the variance; `None` if Newton's
-/// method on the convex dual does not arrive.
-fn entropy(blocks: &[Vec<i32>], variance: f64) -> Option<Vec<f64>> {
-    match newton(blocks, variance, true)? {
-        // Less variance than allowed has more entropy here: the limit does not bind.
-        (_, multiplier) if multiplier > 0.0 => Some(newton(blocks, variance, false)?.0),
+/// Probability of each outcome of each block at maximum entropy under mean 0 and the variance; `None` if Newton's method
+/// on the convex dual does not arrive. A monotone row has at most the variance, as in R's ptable: the order may leave no
+/// better distribution with all of it.
+fn entropy(blocks: &[Vec<i32>], shape: Shape) -> Option<Vec<f64>> {
+    match newton(blocks, shape.variance, true)? {
+        (_, multiplier) if multiplier > 0.0 && shape.monotone => {
+            Some(newton(blocks, shape.variance, false)?.0)
+        }
         (each, _) => Some(each),
     }
 }
