@@ -205,11 +205,15 @@ mod tests {
             ("group", Arc::new(groups) as ArrayRef),
             ("size", Arc::new(sizes)),
         ];
-        let outcome = (0..rows).map(|row| (row % 2 == 0) == (size(row) < 500.0));
-        (
-            RecordBatch::try_from_iter(columns).unwrap(),
-            outcome.collect(),
-        )
+        let has = |row: usize| {
+            if first(row) {
+                size(row) < 500.0
+            } else {
+                size(row) >= 300.0
+            }
+        };
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        (batch, (0..rows).map(has).collect())
     }
 
     fn trial(learner: TrialLearner) -> Trial {
@@ -240,7 +244,8 @@ mod tests {
             .external(&batch, &outcome, &batch.slice(0, 100))
             .unwrap();
         let right = p.iter().zip(&outcome).filter(|&(&p, &y)| (p > 0.5) == y);
-        assert!(p.len() == 100 && right.count() > 95);
+        let right = right.count();
+        assert!(p.len() == 100 && right > 95, "{right}");
         assert!(trial.out_of_fold(&batch, &outcome, 1).is_err());
     }
 }

@@ -1,5 +1,6 @@
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
+use arrow::ipc::writer::FileWriter;
 use chrono::{Days, NaiveDate};
 use frisk_model::{Evaluation, TrainOptions};
 
@@ -18,6 +19,9 @@ pub(crate) struct Args {
     /// Factor on the penalties that hold effects back; larger = smoother.
     #[arg(long)]
     penalty_factor: Option<f64>,
+    /// Also write the feature batch that was trained and tested on, as an Arrow file.
+    #[arg(long, value_name = "FILE.arrow")]
+    features: Option<PathBuf>,
 }
 
 /// Days between split and data end by default: four months of cases with a year of follow-up.
@@ -27,6 +31,11 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
     let started = Instant::now();
     let (snapshot, batch) = training::batch(config)?;
     let read = started.elapsed().as_secs_f64();
+    if let Some(path) = &args.features {
+        let mut writer = FileWriter::try_new(std::fs::File::create(path)?, &batch.schema())?;
+        writer.write(&batch)?;
+        writer.finish()?;
+    }
     let data_end = snapshot.data_through;
     let split = args
         .split
