@@ -24,12 +24,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for factor in factors {
         let mut options = TrainOptions::new(split.parse()?, end.parse()?);
         if !factor.is_empty() {
-            options.penalty_factor = factor.parse()?;
+            options.penalty_factor = Some(factor.parse()?);
         }
         let began = Instant::now();
         let artefact = train(&batch, &options)?;
-        println!(
-            "factor {factor}: {:.1} s, {} parameters",
+        eprintln!(
+            "factor {}: {:.1} s, {} parameters",
+            artefact.fit.penalty_factor,
             began.elapsed().as_secs_f64(),
             artefact.fit.standard_errors.len()
         );
@@ -37,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             continue;
         };
         for at in &evaluation.horizons {
-            println!(
+            eprintln!(
                 "{:>4} AUC {:.4} dx {:.4} Brier {:.4} logloss {:.5} intercept {:+.3} slope {:.3} ICI {:.4} E90 {:.4}",
                 at.horizon_days,
                 at.model.auc,

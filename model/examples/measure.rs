@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         options.calibration = None;
     }
     if let Some(factor) = std::env::args().nth(4) {
-        options.penalty_factor = factor.parse()?;
+        options.penalty_factor = Some(factor.parse()?);
     }
     memory("batch made");
 

@@ -34,6 +34,9 @@ pub enum Model {
 pub struct FitSummary {
     /// Cases the weights were fitted on.
     pub cases: usize,
+    /// Factor on the penalties.
+    #[serde(default)]
+    pub penalty_factor: f64,
     /// Person-intervals in the likelihood.
     pub person_intervals: u64,
     /// Ends of cases in the likelihood.

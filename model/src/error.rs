@@ -148,6 +148,12 @@ pub enum Error {
         /// What is wrong and where.
         what: String,
     },
+    /// The registry has no such model.
+    #[error("no such model: {expected} expected")]
+    NoModel {
+        /// What would have been one.
+        expected: &'static str,
+    },
     /// Reading or writing failed.
     #[error("artefact file: {0}")]
     Io(#[from] std::io::Error),

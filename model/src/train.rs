@@ -14,6 +14,8 @@ use crate::matrix::{CodedMatrix, Encoder};
 use crate::reference::ReferenceCurves;
 use crate::spec::{FeaturePlan, FeatureSpec};
 
+mod penalty;
+
 /// How to train.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainOptions {
@@ -36,9 +38,9 @@ pub struct TrainOptions {
     pub explain_until_day: i32,
     /// The features.
     pub features: Vec<FeaturePlan>,
-    /// Factor on all penalties of the features; 4 was best or level from 3,000 to 70,000 planted
-    /// training cases.
-    pub penalty_factor: f64,
+    /// Factor on all penalties of the features; `None` = the one that predicts the slice before
+    /// the split best, of a model of the cases before it.
+    pub penalty_factor: Option<f64>,
     /// Recalibration on the last slice before the split; `None` = off.
     pub calibration: Option<CalibrationOptions>,
     /// Diagnosis columns for reference curves and baselines, most specific first.
@@ -65,7 +67,7 @@ impl TrainOptions {
             horizons: vec![30, 60, 90, 180, 365],
             explain_until_day: 90,
             features: FeaturePlan::standard(),
-            penalty_factor: 4.0,
+            penalty_factor: None,
             calibration: Some(CalibrationOptions::default()),
             reference_columns: ["diagnosis", "category", "chapter"]
                 .map(str::to_owned)
@@ -85,8 +87,9 @@ impl TrainOptions {
                 expected: "not after the end of data",
             });
         }
-        if !self.penalty_factor.is_finite() || self.penalty_factor <= 0.0 {
-            let found = self.penalty_factor.to_string();
+        let wrong = |factor: &f64| !factor.is_finite() || *factor <= 0.0;
+        if let Some(factor) = self.penalty_factor.filter(wrong) {
+            let found = factor.to_string();
             let expected = "finite and above 0";
             return Err(Error::Parameter {
                 name: "penalty_factor",
@@ -148,9 +151,20 @@ pub fn train(batch: &RecordBatch, options: &TrainOptions) -> Result<Artefact> {
             needed: LEAST_CASES,
         });
     }
-    let spec = learn(batch, options, &fit_rows)?;
+    let spec = FeatureSpec::learn(batch, &options.features, &fit_rows)?;
     let matrix = Encoder::new(&spec).encode(batch)?;
     let intervals = supported(&fit_cases, &options.intervals, options.least_events)?;
+    let slice = slice(options, &cohort);
+    let world = penalty::World {
+        spec: &spec,
+        intervals: &intervals,
+        options,
+        matrix: &matrix,
+        fit: (&fit_rows, &fit_cases),
+        slice: (&slice.0, &slice.1),
+    };
+    let penalty_factor = world.factor()?;
+    let spec = penalty::scaled(&spec, penalty_factor);
     let fitted = fit(
         &spec,
         &intervals,
@@ -158,7 +172,7 @@ pub fn train(batch: &RecordBatch, options: &TrainOptions) -> Result<Artefact> {
         matrix.take(&fit_rows),
         &fit_cases,
     )?;
-    let calibration = recalibrate(&fitted, options, &matrix, &cohort)?;
+    let calibration = recalibrate(&fitted, options, &matrix, &slice)?;
     let reference = reference(&spec, &intervals, options, &matrix, &cohort);
     let mut artefact = Artefact {
         format: FORMAT,
@@ -170,7 +184,7 @@ pub fn train(batch: &RecordBatch, options: &TrainOptions) -> Result<Artefact> {
         horizons: options.horizons.clone(),
         explain_until_day: options.explain_until_day,
         spec,
-        fit: summary(&fitted, fit_rows.len()),
+        fit: summary(&fitted, fit_rows.len(), penalty_factor),
         model: Model::Hazard(fitted.weights),
         calibration,
         reference,
@@ -209,13 +223,13 @@ fn refuse_closed_only(cohort: &Cohort, options: &TrainOptions) -> Result<()> {
     Ok(())
 }
 
-fn learn(batch: &RecordBatch, options: &TrainOptions, rows: &[usize]) -> Result<FeatureSpec> {
-    let mut spec = FeatureSpec::learn(batch, &options.features, rows)?;
-    for feature in &mut spec.features {
-        feature.penalty *= options.penalty_factor;
-        feature.deviation_penalty *= options.penalty_factor;
-    }
-    Ok(spec)
+/// The last cases before the split: they recalibrate, and choose the penalty.
+fn slice(options: &TrainOptions, cohort: &Cohort) -> (Vec<usize>, Vec<FollowUp>) {
+    let split = day_number(options.split);
+    let days = options.calibration.as_ref().map_or(0, |how| how.slice_days);
+    reached(cohort, split - 1 - options.lag_days, |start| {
+        (split - days..split).contains(&start)
+    })
 }
 
 fn episodes(cases: &[FollowUp], intervals: &Intervals) -> Vec<Episode> {
@@ -267,24 +281,19 @@ fn recalibrate(
     fitted: &FittedHazard,
     options: &TrainOptions,
     matrix: &CodedMatrix,
-    cohort: &Cohort,
+    (rows, cases): &(Vec<usize>, Vec<FollowUp>),
 ) -> Result<Option<Calibration>> {
     let Some(how) = &options.calibration else {
         return Ok(None);
     };
-    let split = day_number(options.split);
-    let slice = split - how.slice_days..split;
-    let (rows, cases) = reached(cohort, split - 1 - options.lag_days, |start| {
-        slice.contains(&start)
-    });
     let intervals = fitted.intervals();
     let mut codes = Vec::new();
     let mut logits = Vec::with_capacity(rows.len() * intervals.count());
-    for &row in &rows {
+    for &row in rows {
         matrix.row_into(row, &mut codes);
         logits.extend(fitted.weights.logits(&codes));
     }
-    Calibration::fit(intervals, &logits, &episodes(&cases, intervals), how)
+    Calibration::fit(intervals, &logits, &episodes(cases, intervals), how)
 }
 
 fn reference(
@@ -309,8 +318,9 @@ fn reference(
     )
 }
 
-fn summary(fitted: &FittedHazard, cases: usize) -> FitSummary {
+fn summary(fitted: &FittedHazard, cases: usize, penalty_factor: f64) -> FitSummary {
     FitSummary {
+        penalty_factor,
         cases,
         person_intervals: fitted.person_intervals,
         events: fitted.events,

@@ -16,7 +16,7 @@ pub(crate) struct Args {
     /// Cases begun before this day train, later ones test; by default 16 months before the data end.
     #[arg(long)]
     split: Option<NaiveDate>,
-    /// Factor on the penalties that hold effects back; larger = smoother.
+    /// Factor on the penalties that hold effects back; larger = smoother. Chosen on the last cases before the split by default.
     #[arg(long)]
     penalty_factor: Option<f64>,
     /// Also write the feature batch that was trained and tested on, as an Arrow file.
@@ -42,14 +42,14 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
         .or(data_end.checked_sub_days(Days::new(TEST_DAYS)))
         .ok_or_else(|| Failure::usage("--split: a day before the data end is expected"))?;
     let mut options = TrainOptions::new(split, data_end);
-    options.penalty_factor = args.penalty_factor.unwrap_or(options.penalty_factor);
+    options.penalty_factor = args.penalty_factor;
     options.snapshot.clone_from(&snapshot.name);
     let artefact = frisk_model::train(&batch, &options)?;
     let hash = training::store(&config.models, &artefact)?;
     let seconds = started.elapsed().as_secs_f64();
     output::line(
         &serde_json::json!({"model": hash, "snapshot": snapshot.name, "split": split,
-            "cases": batch.num_rows(), "seconds": seconds, "seconds_features": read})
+            "cases": batch.num_rows(), "penalty_factor": artefact.fit.penalty_factor, "seconds": seconds, "seconds_features": read})
         .to_string(),
     );
     if let Some(evaluation) = &artefact.evaluation {
