@@ -26,6 +26,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if !factor.is_empty() {
             options.penalty_factor = Some(factor.parse()?);
         }
+        if std::env::var_os("NO_CALIBRATION").is_some() {
+            options.calibration = None;
+        }
         let began = Instant::now();
         let artefact = train(&batch, &options)?;
         eprintln!(

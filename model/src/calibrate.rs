@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::cohort::Episode;
 use crate::dense_logit::DenseLogit;
 use crate::error::{Error, Result};
+use crate::hazard::logistic;
 use crate::intervals::Intervals;
 
 /// logit h′_k = `shifts[k]` + `slope` · logit h_k.
@@ -37,6 +38,9 @@ pub struct CalibrationOptions {
     pub penalty: f64,
     /// Ends needed in the slice; with fewer the model stays as it is.
     pub least_events: usize,
+    /// Likelihood ratio below which a difference on the slice counts as chance: the model is then
+    /// fitted again with the cases of the slice and not recalibrated.
+    pub least_gain: f64,
 }
 
 impl Default for CalibrationOptions {
@@ -46,6 +50,8 @@ impl Default for CalibrationOptions {
             bands: vec![30, 90, 180],
             penalty: 100.0,
             least_events: 300,
+            // Chi-square, 2 degrees of freedom, 99.9 %.
+            least_gain: 13.8,
         }
     }
 }
@@ -99,6 +105,23 @@ impl Calibration {
         }))
     }
 
+    /// Twice the log-likelihood that recalibration adds on the slice: a likelihood ratio.
+    #[must_use]
+    pub fn gain(&self, logits: &[f64], episodes: &[Episode]) -> f64 {
+        let count = self.shifts.len();
+        let mut gain = 0.0;
+        for (episode, logits) in episodes.iter().zip(logits.chunks_exact(count)) {
+            let (first, at_risk) = (usize::from(episode.first), usize::from(episode.count));
+            let seen = logits.iter().zip(&self.shifts).skip(first).take(at_risk);
+            for (step, (logit, shift)) in seen.enumerate() {
+                let ends = episode.event && step + 1 == at_risk;
+                let moved = shift + self.slope * logit;
+                gain += log_likelihood(moved, ends) - log_likelihood(*logit, ends);
+            }
+        }
+        2.0 * gain
+    }
+
     /// Recalibrates the logits of one case in place.
     pub fn apply(&self, logits: &mut [f64]) {
         for (logit, shift) in logits.iter_mut().zip(&self.shifts) {
@@ -136,24 +159,33 @@ fn regress(
     Ok(regression.fit()?.coefficients)
 }
 
-/// Mean logit of each interval over all cases of the slice.
+/// ln P(what happened in an interval).
+fn log_likelihood(logit: f64, ends: bool) -> f64 {
+    let against = if ends { -logit } else { logit };
+    -(against.max(0.0) + (-against.abs()).exp().ln_1p())
+}
+
+/// Mean logit of each interval over the cases of the slice, each weighted by its own chance of
+/// still being on leave then: a slope learnt early turns around those that will be at risk.
 fn means(logits: &[f64], count: usize) -> Vec<f64> {
-    let mut means = vec![0.0; count];
+    let (mut sums, mut weights) = (vec![0.0; count], vec![0.0; count]);
     for case in logits.chunks_exact(count) {
-        means
-            .iter_mut()
-            .zip(case)
-            .for_each(|(sum, logit)| *sum += logit);
+        let mut on_leave = 1.0;
+        for (k, &logit) in case.iter().enumerate() {
+            sums[k] += on_leave * logit;
+            weights[k] += on_leave;
+            on_leave *= 1.0 - logistic(logit);
+        }
     }
-    let cases = (logits.len() / count.max(1)).max(1) as f64;
-    means.iter_mut().for_each(|sum| *sum /= cases);
-    means
+    sums.iter()
+        .zip(&weights)
+        .map(|(sum, weight)| sum / weight.max(f64::MIN_POSITIVE))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hazard::logistic;
 
     /// 3,000 cases in two intervals; the model says `said`, `truth` is what happens, in shares.
     fn slice(said: [f64; 2], truth: [f64; 2]) -> (Vec<f64>, Vec<Episode>) {
@@ -203,6 +235,21 @@ mod tests {
             found.apply(&mut logits);
             assert!((logistic(logits[0]) - truth).abs() < 1e-6);
         }
+    }
+
+    #[test]
+    fn the_gain_is_the_likelihood_ratio() {
+        // Half of the cases said .2 and saw .15, half said .4 and saw .45; met exactly it gains
+        // 2 · 1500 · (.15 ln(.15/.2) + .85 ln(.85/.8) + .45 ln(.45/.4) + .55 ln(.55/.6)).
+        let (logits, episodes) = slice([0.2, 0.4], [0.15, 0.45]);
+        let found = fit([0.2, 0.4], [0.15, 0.45], 1e-6).gain(&logits, &episodes);
+        let one = |saw: f64, said: f64| {
+            saw * (saw / said).ln() + (1.0 - saw) * ((1.0 - saw) / (1.0 - said)).ln()
+        };
+        assert!((found - 3000.0 * (one(0.15, 0.2) + one(0.45, 0.4))).abs() < 1e-4);
+        let same = fit([0.2, 0.4], [0.2, 0.4], 100.0);
+        let (logits, episodes) = slice([0.2, 0.4], [0.2, 0.4]);
+        assert!(same.gain(&logits, &episodes).abs() < 1e-9);
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use arrow::array::RecordBatch;
 
-use crate::cohort::column;
 use crate::error::Result;
 use crate::spec::{Encoding, FeaturePlan, FeatureSpec};
 
+pub(crate) mod derived;
 mod learn;
 mod numbers;
 mod texts;
@@ -152,8 +152,8 @@ impl Encoder {
             Encoding::Numeric {
                 lowest, highest, ..
             } => {
-                let array = column(batch, &feature.column)?;
-                numbers::outside(&feature.column, array, lowest..=highest)
+                let array = derived::column(batch, &feature.column)?;
+                numbers::outside(&feature.column, &array, lowest..=highest)
             }
         });
         rows.collect()
@@ -162,10 +162,10 @@ impl Encoder {
 
 impl ColumnCoder {
     fn encode(&self, batch: &RecordBatch) -> Result<Vec<u16>> {
-        let array = column(batch, &self.name)?;
+        let array = derived::column(batch, &self.name)?;
         match &self.rule {
-            Rule::Texts(index) => texts::encode(&self.name, array, index),
-            Rule::Numbers(cuts) => numbers::encode(&self.name, array, cuts),
+            Rule::Texts(index) => texts::encode(&self.name, &array, index),
+            Rule::Numbers(cuts) => numbers::encode(&self.name, &array, cuts),
         }
     }
 }

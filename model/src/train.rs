@@ -63,7 +63,7 @@ impl TrainOptions {
             lag_days: 5,
             intervals: Intervals::default(),
             coarse_bands: vec![30, 90, 180],
-            fine_bands: vec![22, 30, 45, 60, 90, 180],
+            fine_bands: vec![22, 30, 45, 60, 75, 90, 120, 150, 180],
             horizons: vec![30, 60, 90, 180, 365],
             explain_until_day: 90,
             features: FeaturePlan::standard(),
@@ -172,7 +172,20 @@ pub fn train(batch: &RecordBatch, options: &TrainOptions) -> Result<Artefact> {
         matrix.take(&fit_rows),
         &fit_cases,
     )?;
-    let calibration = recalibrate(&fitted, options, &matrix, &slice)?;
+    let calibration = match recalibrate(&fitted, options, &matrix, &slice)? {
+        Recalibration::Chance => {
+            return train(
+                batch,
+                &TrainOptions {
+                    calibration: None,
+                    penalty_factor: Some(penalty_factor),
+                    ..options.clone()
+                },
+            );
+        }
+        Recalibration::Needed(calibration) => Some(calibration),
+        Recalibration::Impossible => None,
+    };
     let reference = reference(&spec, &intervals, options, &matrix, &cohort);
     let mut artefact = Artefact {
         format: FORMAT,
@@ -277,14 +290,24 @@ fn fit(
     hazard::fit(&params, matrix, episodes(cases, intervals))
 }
 
+/// What the slice says of the model.
+enum Recalibration {
+    /// Off, or too few ends.
+    Impossible,
+    /// The world has moved.
+    Needed(Calibration),
+    /// What differs may be chance.
+    Chance,
+}
+
 fn recalibrate(
     fitted: &FittedHazard,
     options: &TrainOptions,
     matrix: &CodedMatrix,
     (rows, cases): &(Vec<usize>, Vec<FollowUp>),
-) -> Result<Option<Calibration>> {
+) -> Result<Recalibration> {
     let Some(how) = &options.calibration else {
-        return Ok(None);
+        return Ok(Recalibration::Impossible);
     };
     let intervals = fitted.intervals();
     let mut codes = Vec::new();
@@ -293,7 +316,13 @@ fn recalibrate(
         matrix.row_into(row, &mut codes);
         logits.extend(fitted.weights.logits(&codes));
     }
-    Calibration::fit(intervals, &logits, &episodes(cases, intervals), how)
+    let episodes = episodes(cases, intervals);
+    let found = Calibration::fit(intervals, &logits, &episodes, how)?;
+    Ok(match found {
+        None => Recalibration::Impossible,
+        Some(found) if found.gain(&logits, &episodes) < how.least_gain => Recalibration::Chance,
+        Some(found) => Recalibration::Needed(found),
+    })
 }
 
 fn reference(

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow::array::{Array, RecordBatch};
 
-use super::{numbers, texts};
-use crate::cohort::column;
+use super::{derived, numbers, texts};
 use crate::error::{Error, Result};
 use crate::spec::{Encoding, Feature, FeaturePlan, Kind};
 
@@ -13,7 +12,7 @@ const MOST_LEVELS: usize = 65_000;
 
 pub(super) fn feature(batch: &RecordBatch, plan: &FeaturePlan, rows: &[usize]) -> Result<Feature> {
     plan.check()?;
-    let array = column(batch, &plan.column)?;
+    let array = &derived::column(batch, &plan.column)?;
     let (encoding, codes) = match &plan.kind {
         Kind::Category { min_count, parent } => {
             let texts = texts::Texts::read(&plan.column, array)?;

@@ -1,6 +1,12 @@
 //! The features that `warehouse` delivers, and how they are treated unless told otherwise.
 
 use super::{FeaturePlan, Kind, Timing};
+use crate::matrix::derived::{AGREED, STAGE};
+
+/// Days left at which the hazard by the known certificate changes.
+const DAYS_LEFT: [f64; 15] = [
+    0.0, 1.0, 3.0, 5.0, 7.0, 10.0, 15.0, 22.0, 30.0, 37.0, 45.0, 60.0, 75.0, 105.0, 165.0,
+];
 
 impl FeaturePlan {
     /// A text column with an effect that is the same at all times.
@@ -41,6 +47,14 @@ impl FeaturePlan {
         }
     }
 
+    /// The same feature with other penalties on its effects and on their change with time.
+    #[must_use]
+    pub fn held(mut self, penalty: f64, deviation_penalty: f64) -> Self {
+        self.penalty = penalty;
+        self.deviation_penalty = deviation_penalty;
+        self
+    }
+
     /// The same feature with another time dependence.
     #[must_use]
     pub fn timed(mut self, timing: Timing) -> Self {
@@ -70,6 +84,12 @@ impl FeaturePlan {
     /// their parent (partial pooling), the rest one column a feature.
     #[must_use]
     pub fn standard() -> Vec<Self> {
+        // From day 15 the cuts meet the ends of the intervals: whether the known certificate
+        // ends before, in or after an interval decides most of its hazard, so hardly held back.
+        let days_left = |column| {
+            let plan = Self::cut_at(column, &DAYS_LEFT).timed(Timing::Fine);
+            plan.held(0.05, 0.05).grouped("days_left", 0.05)
+        };
         let counts = |column| Self::cut_at(column, &[0.0, 1.0, 2.0, 4.0]);
         vec![
             Self::category("diagnosis")
@@ -95,7 +115,8 @@ impl FeaturePlan {
             },
             Self::number("age"),
             Self::number("prescribed_days").timed(Timing::Coarse),
-            Self::number("days_left").timed(Timing::Fine),
+            days_left(STAGE),
+            days_left(AGREED),
             counts("certificates"),
             Self::cut_at("prior_days_365", &[0.0, 14.0, 30.0, 60.0, 90.0, 180.0]),
             counts("prior_cases_365"),

@@ -11,7 +11,7 @@ use crate::spec::FeatureSpec;
 /// Factor when there is no slice of later cases to choose by.
 const USUAL: f64 = 1.0;
 /// Smallest and largest factor tried, and the step between them.
-const RANGE: (f64, f64) = (1.0 / 64.0, 64.0);
+const RANGE: (f64, f64) = (0.25, 64.0);
 const STEP: f64 = 4.0;
 /// Cases that the choice is fitted on at most. A penalty is a prior: its best value hardly
 /// depends on the number of cases.
