@@ -269,11 +269,14 @@ fn text(column: &Option<StringArray>, row: usize) -> Option<&str> {
     (column.is_valid(row) && !column.value(row).is_empty()).then(|| column.value(row))
 }
 
-/// The latest date in a row.
+/// The latest date that a row tells of; the day on which it came in here is not told by it.
 fn last_date(rows: &RecordBatch, row: usize) -> Option<i32> {
+    let schema = rows.schema_ref();
     rows.columns()
         .iter()
-        .filter_map(|column| column.as_primitive_opt::<Date32Type>())
+        .zip(schema.fields())
+        .filter(|(_, field)| field.name() != "received_date")
+        .filter_map(|(column, _)| column.as_primitive_opt::<Date32Type>())
         .filter(|dates| dates.is_valid(row))
         .map(|dates| dates.value(row))
         .max()
