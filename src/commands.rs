@@ -9,6 +9,7 @@ pub(crate) mod erase;
 pub(crate) mod evaluate;
 pub(crate) mod extract;
 pub(crate) mod ingest;
+pub(crate) mod model;
 pub(crate) mod query;
 pub(crate) mod reference;
 pub(crate) mod refresh;

@@ -58,6 +58,8 @@ enum Command {
     Train(commands::train::Args),
     /// Evaluate the stored risk model on cases that it has not seen.
     Evaluate(commands::evaluate::Args),
+    /// The models: list, sign off, roll back.
+    Model(commands::model::Args),
     /// Score the rows of a table, by the model in use or by SRS v3's coefficients.
     Risk(commands::risk::Args),
     /// Serve API and pages.
@@ -108,6 +110,7 @@ fn run(command: Command, config: &config::Config, overrides: &Overrides) -> Resu
         Command::Refresh(args) => commands::refresh::run(&args, config),
         Command::Train(args) => commands::train::run(&args, config),
         Command::Evaluate(args) => commands::evaluate::run(&args, config),
+        Command::Model(args) => commands::model::run(&args, config),
         Command::Risk(args) => commands::risk::run(&args, config),
         Command::Serve(args) => commands::serve::run(&args, config),
         Command::Survival(args) => commands::survival::run(&args),

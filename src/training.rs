@@ -1,16 +1,16 @@
 //! The feature batch of a snapshot, and where models are kept.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use arrow::record_batch::RecordBatch;
 use frisk_codes::Reference;
-use frisk_model::Artefact;
+use frisk_model::{Artefact, registry::Registry};
 use frisk_warehouse::{
     Snapshot, Tables,
     features::{self, Asked},
 };
 
-use crate::{config::Config, output::Failure};
+use crate::{clock, config::Config, output::Failure};
 
 /// Day of a case on which the model predicts. Source: SRS predicts for cases of more than 14 days.
 pub(crate) const AS_OF_DAY: i32 = 15;
@@ -25,24 +25,12 @@ pub(crate) fn batch(config: &Config) -> Result<(Snapshot, RecordBatch), Failure>
     Ok((snapshot, batch))
 }
 
-/// Name of the file that names the model in use.
-const IN_USE: &str = "in-use";
-
 /// Stores a model and puts it to use.
 pub(crate) fn store(models: &Path, artefact: &Artefact) -> Result<String, Failure> {
-    std::fs::create_dir_all(models)?;
-    let hash = artefact.save(models)?;
-    let new = models.join(format!("{IN_USE}.new"));
-    std::fs::write(&new, &hash)?;
-    std::fs::rename(new, models.join(IN_USE))?;
-    Ok(hash)
+    Ok(Registry::new(models).store(artefact, clock::now().and_utc())?)
 }
 
 /// The model in use; `None` when there is none.
 pub(crate) fn in_use(models: &Path) -> Result<Option<Artefact>, Failure> {
-    let Ok(hash) = std::fs::read_to_string(models.join(IN_USE)) else {
-        return Ok(None);
-    };
-    let path: PathBuf = models.join(format!("{}.json", hash.trim()));
-    Ok(Some(Artefact::load(&path)?))
+    Ok(Registry::new(models).in_use()?)
 }

@@ -237,6 +237,25 @@ pub(crate) fn evaluate(
     evaluation
 }
 
+impl Evaluation {
+    /// Why the model knows more than can be known on the as-of day; `None` = it does not.
+    ///
+    /// Beyond 90 days the AUC may exceed that of the true probabilities (`oracle`, where known) by
+    /// chance only, here .01; where no truth is known, registers reach .75 and .80 is the limit.
+    #[must_use]
+    pub fn leakage(&self, oracle: Option<f64>) -> Option<String> {
+        let at = self.horizons.iter().find(|at| at.horizon_days == 90)?;
+        let most = oracle.map_or(SUSPICIOUS_AUC, |oracle| oracle + LUCK);
+        (at.model.auc > most).then(|| {
+            let auc = at.model.auc;
+            format!("AUC {auc:.3} beyond 90 days, at most {most:.3} possible: look for leakage")
+        })
+    }
+}
+
+/// By how much chance may lift an AUC above the oracle's.
+const LUCK: f64 = 0.01;
+
 /// JSON knows no NaN.
 fn finite(value: f64) -> f64 {
     if value.is_finite() { value } else { 0.0 }

@@ -23,6 +23,10 @@ pub(crate) struct Args {
     /// The truth of a synthetic Sweden (`truth.csv`): adds the best AUC that anybody could reach.
     #[arg(long, value_name = "FILE")]
     truth: Option<PathBuf>,
+    /// Fail when the model is better than it can be: its AUC beyond 90 days exceeds the oracle's by more than .01
+    /// (with `--truth`), or .80.
+    #[arg(long)]
+    gate: bool,
     /// Judge a table of probabilities instead: columns `p`, `y` (0 or 1) and, if weighted, `w`.
     #[arg(long, value_name = "FILE.csv", conflicts_with_all = ["from", "truth"])]
     predictions: Option<PathBuf>,
@@ -72,7 +76,10 @@ pub(crate) fn run(args: &Args, config: &Config) -> Result<(), Failure> {
             "oracle AUC without how far known certificates reach: {auc:.3}"
         ));
     }
-    Ok(())
+    match evaluation.leakage(row["oracle_auc_90"].as_f64()) {
+        Some(why) if args.gate => Err(Failure::unmet(why)),
+        _ => Ok(()),
+    }
 }
 
 /// AUC of one of the truth's own probabilities beyond 90 days, over the cases of the batch that began on `from` or later.

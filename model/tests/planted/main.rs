@@ -7,6 +7,7 @@ use arrow::array::{ArrayRef, Float64Array, Int32Array, RecordBatch, StringArray}
 use arrow::compute::filter_record_batch;
 use chrono::{Days, NaiveDate};
 use frisk_model::evaluate::{Censoring, Known, auc};
+use frisk_model::registry::Registry;
 use frisk_model::{
     Artefact, CalibrationOptions, Cohort, Error, FollowUp, LogisticModel, Solver, TrainOptions,
     train,
@@ -358,4 +359,52 @@ fn recalibration_mends_a_drift_that_began_before_the_split() {
     eprintln!("ICI beyond 90 after a drift: {off:.4} as trained, {on:.4} recalibrated");
     assert!(off > 0.05, "{off}");
     assert!(on < 0.02, "{on}");
+}
+
+#[test]
+fn a_feature_that_peeks_at_the_end_trips_the_gate() {
+    let (cases, rows, batch) = world();
+    let honest = train(&batch, &options()).unwrap();
+    let best = oracle(&cases, &rows, &batch, 90);
+    let judged = honest.evaluation.unwrap();
+    assert_eq!(judged.leakage(Some(best)), None);
+    // The days left of the known certificate now tell how long the case will last.
+    let peek = rows.iter().map(|&row| Some(f64::from(cases[row].length)));
+    let peeking = replace(
+        &batch,
+        "days_left",
+        Arc::new(peek.collect::<Float64Array>()),
+    );
+    let caught = train(&peeking, &options()).unwrap().evaluation.unwrap();
+    assert!(caught.leakage(Some(best)).is_some() && caught.leakage(None).is_some());
+}
+
+#[test]
+fn a_registry_signs_and_rolls_back() {
+    let (_, _, batch) = world();
+    let first = train(&batch, &options()).unwrap();
+    let second = Artefact {
+        snapshot: "later".into(),
+        ..first.clone()
+    };
+    let folder = std::env::temp_dir().join(format!("frisk-registry-{}", std::process::id()));
+    let registry = Registry::new(&folder);
+    let at = date(END).and_time(chrono::NaiveTime::MIN).and_utc();
+    let (one, two) = (
+        registry.store(&first, at).unwrap(),
+        registry.store(&second, at).unwrap(),
+    );
+    assert_eq!(registry.in_use().unwrap().unwrap().snapshot, "later");
+    assert_eq!(registry.roll_back(at).unwrap(), one);
+    assert_eq!(registry.in_use().unwrap().unwrap().snapshot, "planted");
+    registry.sign(&two[..12], "Ada", "pilot", at).unwrap();
+    // No hash begins so, and every hash begins so.
+    assert!(
+        registry.sign("xyz", "Ada", "", at).is_err() && registry.sign("", "Ada", "", at).is_err()
+    );
+    let listed = registry.list().unwrap();
+    let of = |model: &str| listed.iter().find(|entry| entry.model == model).unwrap();
+    assert!(of(&one).in_use && of(&one).signatures.is_empty());
+    assert!(!of(&two).in_use && of(&two).signatures[0].by == "Ada");
+    std::fs::remove_dir_all(folder).unwrap();
 }
