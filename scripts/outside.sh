@@ -116,6 +116,7 @@ if [ -d "${SHARED:=../shared}/data/schemas" ]; then
     check "rules against lxml and Saxon on changed samples" \
         "$python" scripts/rule_oracle.py "$frisk" "$SHARED/data" --per-type 60
 fi
+check "metrics of scikit-learn" "$python" scripts/metrics_peers.py "$frisk"
 check "frisk serve becomes ready" serve
 check "files and PxWebApi read by statisticians' programs" "$format_python" tests/outside/formats.py "$base"
 check "pages in Chromium" "$python" tests/outside/pages.py "$base" "$screens"

@@ -33,3 +33,6 @@ python3 scripts/survival_reference.py "$frisk" "$shared/data/causal"
 
 echo "== Disclosure control: golden instances"
 cargo run --locked --release --quiet --package frisk-disclosure --example golden "$shared/data/disclosure"
+
+echo "== Real absences"
+python3 scripts/real_data.py "$frisk" "$shared/data/real"
