@@ -1,3 +1,7 @@
+mod certificates;
+mod filters;
+mod groups;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;

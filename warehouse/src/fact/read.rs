@@ -133,7 +133,7 @@ fn texts(batch: &RecordBatch, table: &str, name: &str) -> Result<StringArray, Er
 mod tests {
     use std::sync::Arc;
 
-    use arrow::array::{Date32Array, Int8Array, Int16Array, Int64Array};
+    use arrow::array::{BooleanArray, Date32Array, Int8Array, Int16Array, Int64Array};
 
     use super::*;
 
@@ -197,6 +197,7 @@ mod tests {
                 Arc::new(Int64Array::from(vec![7])),
                 Arc::new(Date32Array::from(vec![300])),
                 strings(["00"]),
+                Arc::new(BooleanArray::from(vec![None::<bool>])),
             ],
         )
         .unwrap();
