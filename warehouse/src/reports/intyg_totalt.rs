@@ -74,12 +74,14 @@ fn counted_as(kind: CertificateType) -> CertificateType {
     }
 }
 
-/// The types that have come, in report order, others last.
+/// The types that have come, in report order, others last; LISJP always.
 ///
 /// The peer shows the group of LISJP only when a LISJP has come, so that FK 7263 alone is not seen there.
 fn shown(context: &Context<'_>) -> Vec<CertificateType> {
     let come: Vec<CertificateType> = match context.parity {
-        Parity::Meant => context.types().map(counted_as).collect(),
+        Parity::Meant => (context.types().map(counted_as))
+            .chain([CertificateType::Lisjp])
+            .collect(),
         Parity::Peer => context
             .types()
             .filter(|kind| *kind != CertificateType::Fk7263)
