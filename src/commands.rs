@@ -10,6 +10,7 @@ pub(crate) mod evaluate;
 pub(crate) mod extract;
 pub(crate) mod ingest;
 pub(crate) mod model;
+pub(crate) mod quality;
 pub(crate) mod query;
 pub(crate) mod reference;
 pub(crate) mod refresh;

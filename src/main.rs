@@ -48,6 +48,8 @@ enum Command {
     Conformance(commands::conformance::Args),
     /// Show one report.
     Report(commands::report::Args),
+    /// Tell how good the documents are, by unit, sending system and month.
+    Quality(commands::quality::Args),
     /// Run read-only SQL on the warehouse, for its owner.
     Query(commands::query::Args),
     /// Import official code lists, unit register and population; list what is there.
@@ -105,6 +107,7 @@ fn run(command: Command, config: &config::Config, overrides: &Overrides) -> Resu
         Command::Validate(args) => commands::validate::run(&args),
         Command::Conformance(args) => commands::conformance::run(&args, config),
         Command::Report(args) => commands::report::run(&args, config),
+        Command::Quality(args) => commands::quality::run(&args, config),
         Command::Query(args) => commands::query::run(&args, config),
         Command::Reference(args) => commands::reference::run(&args, config),
         Command::Refresh(args) => commands::refresh::run(&args, config),

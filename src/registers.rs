@@ -13,6 +13,8 @@ pub(crate) fn units(reference: &Reference) -> UnitRegister {
         care_provider_id: unit.care_provider_id.clone(),
         county: unit.region.clone(),
         municipality: unit.municipality.clone(),
+        valid_from: unit.valid_from,
+        valid_to: unit.valid_to,
     }))
 }
 

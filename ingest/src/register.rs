@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
@@ -27,6 +27,32 @@ pub struct UnitRow {
     pub county: String,
     /// Municipality code (kommunkod), two digits after the county or four alone.
     pub municipality: String,
+    /// First day on which the row holds; `None` = from the beginning.
+    pub valid_from: Option<NaiveDate>,
+    /// Last day on which the row holds; `None` = until further notice.
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl UnitRow {
+    fn span(&self) -> Span {
+        Span {
+            from: self.valid_from.unwrap_or(NaiveDate::MIN),
+            to: self.valid_to.unwrap_or(NaiveDate::MAX),
+        }
+    }
+}
+
+/// Days, both inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Span {
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Span {
+    fn holds(self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.to
+    }
 }
 
 /// A unit (enhet), resolved.
@@ -52,39 +78,42 @@ pub fn normalize_hsa_id(id: &str) -> String {
     id.split_whitespace().collect::<String>().to_uppercase()
 }
 
-/// The units that are known, by normalised HSA id.
+/// The units that are known, by normalised HSA id, each as it was in the course of time.
 #[derive(Debug, Clone, Default)]
 pub struct UnitRegister {
-    units: HashMap<String, Unit>,
+    /// Times of each unit, without overlap, earliest first.
+    units: HashMap<String, Vec<(Span, Unit)>>,
 }
 
 impl UnitRegister {
-    /// A register of rows in any order; of rows with the same id the last counts. A row without an id stands for
-    /// certificates that name no unit; without such a row those are rejected.
+    /// A register of rows in any order; of rows with the same id that hold on the same day the last counts. A row without an
+    /// id stands for certificates that name no unit; without such a row those are rejected.
     #[must_use]
     pub fn from_rows(rows: impl IntoIterator<Item = UnitRow>) -> Self {
-        let rows: HashMap<String, UnitRow> = rows
-            .into_iter()
-            .map(|row| (normalize_hsa_id(&row.unit_id), row))
-            .collect();
-        let units = rows
-            .iter()
-            .map(|(id, row)| (id.clone(), resolve(id, row, &rows)));
+        let mut by_id: HashMap<String, Vec<UnitRow>> = HashMap::new();
+        for row in rows {
+            let id = normalize_hsa_id(&row.unit_id);
+            by_id.entry(id).or_default().push(row);
+        }
+        let units = by_id.keys().map(|id| (id.clone(), times(id, &by_id)));
         Self {
             units: units.collect(),
         }
     }
 
-    /// The unit of an HSA id in any spelling.
+    /// The unit of an HSA id in any spelling, as it was last.
     #[must_use]
     pub fn get(&self, unit_id: &str) -> Option<&Unit> {
-        self.units.get(&normalize_hsa_id(unit_id))
+        let times = self.units.get(&normalize_hsa_id(unit_id))?;
+        times.last().map(|(_, unit)| unit)
     }
 
     /// The unit of an HSA id in any spelling, as it was on a day.
     #[must_use]
-    pub fn on(&self, unit_id: &str, _day: NaiveDate) -> Option<&Unit> {
-        self.get(unit_id)
+    pub fn on(&self, unit_id: &str, day: NaiveDate) -> Option<&Unit> {
+        let times = self.units.get(&normalize_hsa_id(unit_id))?;
+        let found = times.iter().find(|(span, _)| span.holds(day));
+        found.map(|(_, unit)| unit)
     }
 
     /// How many units there are.
@@ -99,15 +128,49 @@ impl UnitRegister {
         self.units.is_empty()
     }
 
-    /// The units, in no order.
+    /// The units as they were last, in no order.
     pub fn units(&self) -> impl Iterator<Item = &Unit> {
-        self.units.values()
+        self.units
+            .values()
+            .filter_map(|times| Some(&times.last()?.1))
     }
 }
 
-fn resolve(id: &str, row: &UnitRow, rows: &HashMap<String, UnitRow>) -> Unit {
+/// The times of a unit: cut wherever a row of it, or of a parent that it has at some time, begins or ends.
+fn times(id: &str, by_id: &HashMap<String, Vec<UnitRow>>) -> Vec<(Span, Unit)> {
+    let own = by_id.get(id).map_or(&[][..], Vec::as_slice);
+    let parents = own
+        .iter()
+        .filter_map(|row| by_id.get(&normalize_hsa_id(&row.parent_id)));
+    let mut starts = BTreeSet::from([NaiveDate::MIN]);
+    for row in own.iter().chain(parents.flatten()) {
+        starts.insert(row.span().from);
+        starts.extend(row.span().to.succ_opt());
+    }
+    let starts: Vec<NaiveDate> = starts.into_iter().collect();
+    let mut times: Vec<(Span, Unit)> = Vec::new();
+    for (at, &from) in starts.iter().enumerate() {
+        let next = starts.get(at + 1).and_then(|next| next.pred_opt());
+        let to = next.unwrap_or(NaiveDate::MAX);
+        let Some(row) = holding(own, from) else {
+            continue;
+        };
+        let parent_id = normalize_hsa_id(&row.parent_id);
+        let named = !parent_id.is_empty() && parent_id != id;
+        let parent = by_id.get(&parent_id).filter(|_| named);
+        let parent = parent.and_then(|rows| holding(rows, from));
+        times.push((Span { from, to }, resolve(id, row, parent)));
+    }
+    times
+}
+
+/// The last of the rows that holds on a day.
+fn holding(rows: &[UnitRow], day: NaiveDate) -> Option<&UnitRow> {
+    rows.iter().rev().find(|row| row.span().holds(day))
+}
+
+fn resolve(id: &str, row: &UnitRow, parent: Option<&UnitRow>) -> Unit {
     let parent_id = normalize_hsa_id(&row.parent_id);
-    let parent = rows.get(&parent_id).filter(|_| parent_id != id);
     let own_place = !row.county.trim().is_empty() || !row.municipality.trim().is_empty();
     let place = if own_place {
         row
@@ -213,5 +276,37 @@ mod tests {
         );
         assert_eq!(register.get("se-self").unwrap().care_unit_id, "SE-SELF");
         assert!(register.get("se-none").is_none());
+    }
+
+    #[test]
+    fn a_unit_is_looked_up_as_it_was_on_a_day() {
+        let day = |text: &str| -> NaiveDate { text.parse().unwrap() };
+        let row = |unit: &str, parent: &str, provider: &str, from: &str, to: &str| UnitRow {
+            unit_id: unit.to_owned(),
+            parent_id: parent.to_owned(),
+            care_provider_id: provider.to_owned(),
+            valid_from: from.parse().ok(),
+            valid_to: to.parse().ok(),
+            ..UnitRow::default()
+        };
+        let register = UnitRegister::from_rows([
+            row("P", "", "VG1", "", "2019-12-31"),
+            row("P", "", "VG2", "2020-01-01", ""),
+            // The sub-unit opens in 2018 and closes in June 2021; its provider is that of its parent on the day.
+            row("S", "P", "", "2018-01-01", "2021-06-30"),
+        ]);
+        let provider = |unit: &str, on: &str| {
+            let unit = register.on(unit, day(on))?;
+            Some(unit.care_provider_id.as_str())
+        };
+        assert_eq!(provider("p", "2019-12-31"), Some("VG1"));
+        assert_eq!(provider("p", "2020-01-01"), Some("VG2"));
+        assert_eq!(provider("s", "2017-12-31"), None);
+        assert_eq!(provider("s", "2018-01-01"), Some("VG1"));
+        assert_eq!(provider("s", "2020-01-01"), Some("VG2"));
+        assert_eq!(provider("s", "2021-06-30"), Some("VG2"));
+        assert_eq!(provider("s", "2021-07-01"), None);
+        assert_eq!(register.get("s").unwrap().care_provider_id, "VG2");
+        assert_eq!(register.len(), 2);
     }
 }

@@ -126,6 +126,7 @@ impl Catalogue {
                 care_provider_id: provider,
                 county: text(row, "län").unwrap_or_else(|| "23".to_owned()),
                 municipality: text(row, "kommun").unwrap_or_else(|| "80".to_owned()),
+                ..UnitRow::default()
             },
         );
         if !id.starts_with("EJHSA") {

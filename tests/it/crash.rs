@@ -2,12 +2,14 @@
 
 use std::{thread, time::Duration};
 
-use crate::frisk::{Frisk, stderr, sweden};
+use crate::frisk::{Frisk, add_messages, stderr, sweden};
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 10] = [
     "certificate",
     "period",
     "revocation",
+    "message",
+    "event",
     "reject",
     "sick_case",
     "intervention",
@@ -16,7 +18,7 @@ const TABLES: [&str; 8] = [
 ];
 
 /// The points at which `frisk ingest` can be killed, in the order in which a run passes them.
-const POINTS: [&str; 15] = [
+const POINTS: [&str; 17] = [
     "prepared",
     "vaulted",
     "promised",
@@ -24,6 +26,8 @@ const POINTS: [&str; 15] = [
     "observation_end",
     "intervention",
     "reject",
+    "event",
+    "message",
     "revocation",
     "period",
     "certificate",
@@ -38,6 +42,7 @@ const POINTS: [&str; 15] = [
 fn an_ingest_that_is_killed_and_run_again_gives_the_same_tables() {
     let folder = tempfile::tempdir().unwrap();
     let sweden = sweden(folder.path(), 2_000, 7);
+    add_messages(&sweden);
     let undisturbed = Frisk::new(&folder.path().join("undisturbed"), &sweden);
     let output = undisturbed.ingest().output().unwrap();
     assert!(output.status.success(), "{}", stderr(&output));
@@ -99,6 +104,7 @@ fn an_ingest_that_is_killed_and_run_again_gives_the_same_tables() {
 fn an_ingest_that_is_killed_from_outside_gives_the_same_tables() {
     let folder = tempfile::tempdir().unwrap();
     let sweden = sweden(folder.path(), 2_000, 8);
+    add_messages(&sweden);
     let undisturbed = Frisk::new(&folder.path().join("undisturbed"), &sweden);
     assert!(undisturbed.ingest().output().unwrap().status.success());
     let expected = TABLES.map(|table| undisturbed.rows(table));
@@ -132,6 +138,7 @@ fn an_ingest_that_is_killed_from_outside_gives_the_same_tables() {
 fn documents_that_are_ingested_again_are_duplicates() {
     let folder = tempfile::tempdir().unwrap();
     let sweden = sweden(folder.path(), 500, 9);
+    add_messages(&sweden);
     let frisk = Frisk::new(&folder.path().join("twice"), &sweden);
     let counts = |output: std::process::Output| -> serde_json::Value {
         let text = String::from_utf8(output.stdout).unwrap();

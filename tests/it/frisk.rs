@@ -134,6 +134,61 @@ pub(crate) fn sweden(folder: &Path, people: u32, seed: u32) -> PathBuf {
     out
 }
 
+/// Adds a completion request and an event of sending about every tenth certificate: half of them come before all
+/// certificates (folder `0`), half after (folder `z`).
+pub(crate) fn add_messages(sweden: &Path) {
+    let documents = sweden.join("documents");
+    let mut found: Vec<PathBuf> = std::fs::read_dir(&documents)
+        .unwrap()
+        .flat_map(|month| std::fs::read_dir(month.unwrap().path()).unwrap())
+        .map(|document| document.unwrap().path())
+        .collect();
+    found.sort();
+    for folder in ["0", "z"] {
+        std::fs::create_dir_all(documents.join(folder)).unwrap();
+    }
+    for (at, path) in found.iter().enumerate().step_by(10) {
+        let xml = std::fs::read_to_string(path).unwrap();
+        let (Some(id), Some(person)) = (extension(&xml, "intygs-id"), extension(&xml, "person-id"))
+        else {
+            continue;
+        };
+        let folder = documents.join(if at % 20 == 0 { "0" } else { "z" });
+        for (name, form) in [("message.xml", MESSAGE), ("event.json", EVENT)] {
+            let text = form
+                .replace("{at}", &at.to_string())
+                .replace("{id}", &id)
+                .replace("{person}", &person);
+            std::fs::write(folder.join(format!("{at}-{name}")), text).unwrap();
+        }
+    }
+}
+
+const MESSAGE: &str = r#"<m:SendMessageToCare xmlns:m="urn:riv:clinicalprocess:healthcond:certificate:SendMessageToCareResponder:2" xmlns:t="urn:riv:clinicalprocess:healthcond:certificate:types:3">
+  <m:meddelande-id>m-{at}</m:meddelande-id>
+  <m:skickatTidpunkt>2025-06-20T09:30:00</m:skickatTidpunkt>
+  <m:intygs-id><t:root>SE</t:root><t:extension>{id}</t:extension></m:intygs-id>
+  <m:patientPerson-id><t:root>1.2.752.129.2.1.3.1</t:root><t:extension>{person}</t:extension></m:patientPerson-id>
+  <m:logiskAdressMottagare>SE-ENHET-1</m:logiskAdressMottagare>
+  <m:amne><t:code>KOMPLT</t:code><t:codeSystem>ffa59d8f-8d7e-46ae-ac9e-31804e8e8499</t:codeSystem></m:amne>
+  <m:rubrik>Om diagnosen</m:rubrik>
+  <m:meddelande>Mer om diagnosen</m:meddelande>
+  <m:skickatAv><m:part><t:code>FKASSA</t:code><t:codeSystem>769bb12b-bd9f-4203-a5cd-fd14f2eb3b80</t:codeSystem></m:part></m:skickatAv>
+  <m:komplettering><m:frage-id>6</m:frage-id><m:text>Vilken?</m:text></m:komplettering>
+</m:SendMessageToCare>"#;
+
+const EVENT: &str = r#"{"messageId": "e-{at}", "type": "certificate.analytics.event", "schemaVersion": "v1",
+  "certificate": {"id": "{id}", "type": "lisjp", "typeVersion": "1.3", "patientId": "{person}"},
+  "event": {"timestamp": "2025-06-19T07:00:01", "messageType": "CERTIFICATE_SENT"},
+  "recipient": {"id": "FKASSA"}}"#;
+
+/// The text of the element `extension` in the first element of a name.
+fn extension(xml: &str, element: &str) -> Option<String> {
+    let inside = xml.split_once(&format!("{element}>"))?.1;
+    let text = inside.split_once("extension>")?.1;
+    Some(text.split_once('<')?.0.trim().to_owned())
+}
+
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }

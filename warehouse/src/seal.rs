@@ -262,4 +262,4 @@ pub(crate) fn sort(table: Table, rows: &RecordBatch) -> Result<RecordBatch, Erro
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

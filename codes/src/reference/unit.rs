@@ -1,5 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Check;
@@ -26,9 +27,28 @@ pub struct UnitRow {
     pub region: String,
     /// Municipality, four digits; `0000` = unknown.
     pub municipality: String,
+    /// Kinds of unit (verksamhetstyp), codes separated by blanks; may be empty.
+    #[serde(default)]
+    pub unit_types: String,
+    /// First day on which the row holds; `None` = from the beginning.
+    #[serde(default)]
+    pub valid_from: Option<NaiveDate>,
+    /// Last day on which the row holds; `None` = until further notice.
+    #[serde(default)]
+    pub valid_to: Option<NaiveDate>,
 }
 
-/// Columns that make a csv a unit register; `name`, `care_provider_name` and `municipality` may be missing.
+impl UnitRow {
+    /// Whether two rows hold on some same day.
+    fn meets(&self, other: &Self) -> bool {
+        let starts = |row: &Self| row.valid_from.unwrap_or(NaiveDate::MIN);
+        let ends = |row: &Self| row.valid_to.unwrap_or(NaiveDate::MAX);
+        starts(self) <= ends(other) && starts(other) <= ends(self)
+    }
+}
+
+/// Columns that make a csv a unit register; `name`, `care_provider_name`, `municipality`, `unit_types`,
+/// `valid_from` and `valid_to` may be missing.
 const COLUMNS: [&str; 4] = ["unit_id", "care_unit_id", "care_provider_id", "region"];
 
 /// The units of a table; `None` if it is no unit register.
@@ -69,7 +89,20 @@ fn unit(row: &Row<'_>) -> Result<UnitRow, Error> {
             "a four-digit municipality code such as 2309, or 0000",
             municipality,
         )?,
+        unit_types: row.get("unit_types").replace([',', ';', '|'], " "),
+        valid_from: row.value("valid_from", DATE, date)?,
+        valid_to: row.value("valid_to", DATE, date)?,
     })
+}
+
+const DATE: &str = "a date such as 2020-01-31, or nothing";
+
+/// A date; empty is none.
+fn date(text: &str) -> Option<Option<NaiveDate>> {
+    match text {
+        "" => Some(None),
+        text => text.parse().ok().map(Some),
+    }
 }
 
 /// The code of a region; empty and `00` are unknown.
@@ -84,10 +117,19 @@ fn municipality(code: &str) -> Option<String> {
     (code == "0000" || Municipality::from_code(&code).is_some()).then_some(code)
 }
 
-/// Ids once each, care units in the register, municipalities in their region.
+/// Whether two of the rows hold on some same day.
+fn overlap(rows: &[&UnitRow]) -> bool {
+    (1..rows.len()).any(|at| rows[..at].iter().any(|row| row.meets(rows[at])))
+}
+
+/// Ids once each on any day, care units in the register, municipalities in their region.
 pub(super) fn checks(units: &[UnitRow]) -> Vec<Check> {
     let ids: BTreeSet<&str> = units.iter().map(|unit| unit.unit_id.as_str()).collect();
-    let twice = units.len() - ids.len();
+    let mut by_id: BTreeMap<&str, Vec<&UnitRow>> = BTreeMap::new();
+    for unit in units {
+        by_id.entry(&unit.unit_id).or_default().push(unit);
+    }
+    let twice = by_id.values().filter(|rows| overlap(rows)).count();
     let orphans = units
         .iter()
         .filter(|unit| !ids.contains(unit.care_unit_id.as_str()))

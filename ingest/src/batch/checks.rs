@@ -38,7 +38,7 @@ pub(super) fn place(
         ));
     }
     let unit_id = normalize_hsa_id(&certificate.signer.unit_id);
-    if let Some(unit) = rules.register.get(&unit_id) {
+    if let Some(unit) = rules.register.on(&unit_id, certificate.signed_at.date()) {
         return known(unit);
     }
     if unit_id.is_empty() {

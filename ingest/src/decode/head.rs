@@ -33,11 +33,13 @@ pub(super) struct Places {
 }
 
 impl Head<'_> {
-    /// Tells the draft id and unit, which are known also of documents that are rejected.
+    /// Tells the draft id, unit and day of signing, which are known also of documents that are rejected.
     pub(super) fn announce(&self, draft: &mut Draft) {
         let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         draft.certificate_id = given(self.id);
         draft.unit_id = given(&self.signer.unit_id);
+        let signed = self.signed_at.or(self.sent_at);
+        draft.written = signed.map(|time| time.date());
     }
 
     /// The day to judge by: of arrival, else of signing or sending, the later of the two.

@@ -16,11 +16,11 @@ fn at(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 
-fn day(text: &str) -> NaiveDate {
+pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn certificate(id: &str, replaces: Option<&str>) -> Outcome {
+pub(crate) fn certificate(id: &str, replaces: Option<&str>) -> Outcome {
     let period = SickPeriod {
         start: day("2024-03-01"),
         end: day("2024-03-14"),
@@ -63,7 +63,7 @@ fn certificate(id: &str, replaces: Option<&str>) -> Outcome {
     }))
 }
 
-fn revocation(id: &str, sent: &str) -> Outcome {
+pub(crate) fn revocation(id: &str, sent: &str) -> Outcome {
     Outcome::Revocation(Revocation {
         certificate_id: id.to_owned(),
         number: WOMAN.to_owned(),
@@ -90,7 +90,7 @@ fn sent(id: &str, when: &str, recipient: &str, number: Option<&str>) -> Outcome 
     }))
 }
 
-fn completion(certificate: &str, number: &str) -> Outcome {
+pub(crate) fn completion(certificate: &str, number: &str) -> Outcome {
     Outcome::Message(Box::new(Message {
         id: "m1".to_owned(),
         reference_id: None,
@@ -107,17 +107,31 @@ fn completion(certificate: &str, number: &str) -> Outcome {
     }))
 }
 
+/// What was read of a document; `name` stands for its bytes.
+pub(crate) fn reading(name: &str, outcome: Outcome) -> Reading {
+    Reading {
+        key: Document::new("", name.as_bytes().to_vec()).key(),
+        format: Format::Unknown,
+        certificate_type: None,
+        certificate_id: None,
+        unit_id: None,
+        written_date: None,
+        software: None,
+        outcome,
+        faults: Vec::new(),
+    }
+}
+
 /// A warehouse into which documents come one by one.
-struct House {
+pub(crate) struct House {
     _folder: tempfile::TempDir,
-    tables: Tables,
+    pub(crate) tables: Tables,
     seen: Seen,
     register: UnitRegister,
-    documents: u32,
 }
 
 impl House {
-    fn new(buckets: u32, register: UnitRegister) -> Self {
+    pub(crate) fn new(buckets: u32, register: UnitRegister) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let layout = Layout {
             buckets,
@@ -129,13 +143,16 @@ impl House {
             tables,
             seen: Seen::new(),
             register,
-            documents: 0,
         }
     }
 
-    /// Takes a document in as a batch of its own; `name` stands for its bytes.
-    fn take(&mut self, name: &str, outcome: Outcome) -> frisk_ingest::Counts {
-        self.documents += 1;
+    /// Takes a document in; `name` stands for its bytes.
+    pub(crate) fn take(&mut self, name: &str, outcome: Outcome) -> frisk_ingest::Counts {
+        self.take_reading(reading(name, outcome))
+    }
+
+    /// Takes what was read of a document in as a batch of its own.
+    pub(crate) fn take_reading(&mut self, reading: Reading) -> frisk_ingest::Counts {
         let secret = Secret::new([7; 32]);
         let rules = Rules {
             secret: &secret,
@@ -145,18 +162,7 @@ impl House {
             kva: None,
         };
         let mut builder = BatchBuilder::new(&rules);
-        let reading = Reading {
-            key: Document::new("", name.as_bytes().to_vec()).key(),
-            format: Format::Unknown,
-            certificate_type: None,
-            certificate_id: None,
-            unit_id: None,
-            written_date: None,
-            software: None,
-            outcome,
-            faults: Vec::new(),
-        };
-        builder.push(name, reading, &mut self.seen).unwrap();
+        builder.push("test", reading, &mut self.seen).unwrap();
         let intake = Intake::new(&self.tables);
         let batch = builder.finish(intake.next_arrival().unwrap()).unwrap();
         let number = intake.next_number().unwrap();
@@ -169,7 +175,7 @@ impl House {
         batch.counts
     }
 
-    fn seal(&self) -> usize {
+    pub(crate) fn seal(&self) -> usize {
         seal_with(&self.tables, &self.register, 0).unwrap()
     }
 
