@@ -1,4 +1,7 @@
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use arrow::array::{Array, ArrayRef, Date32Array, RecordBatch, StringArray};
 
@@ -8,8 +11,8 @@ use crate::Error;
 /// The party that is the insurance agency (Försäkringskassan).
 const INSURER: &str = "FKASSA";
 
-/// What other documents say of a certificate. Each part keeps the least or the greatest of what it is told, so that the
-/// order of telling does not matter.
+/// What other documents say of a certificate. Each part keeps the least, or all, of what it is told, so that the order
+/// of telling does not matter.
 #[derive(Debug, Clone, Default)]
 struct Mark {
     /// First day of revocation.
@@ -18,8 +21,8 @@ struct Mark {
     sent: Option<i32>,
     /// First day on which a completion was asked for.
     completion: Option<i32>,
-    replaced: Option<Successor>,
-    complemented: Option<Successor>,
+    replaced: BTreeSet<Successor>,
+    complemented: BTreeSet<Successor>,
 }
 
 /// A certificate that came in another's place; the newest is the greatest: (day, local time, id).
@@ -73,10 +76,8 @@ impl Marks {
                     earliest(&mut mark.sent, day);
                 }
                 "CERTIFICATE_REVOKED" => earliest(&mut mark.revoked, day),
-                "CERTIFICATE_REPLACED" => mark.replaced = mark.replaced.take().max(successor()),
-                "CERTIFICATE_COMPLEMENTED" => {
-                    mark.complemented = mark.complemented.take().max(successor());
-                }
+                "CERTIFICATE_REPLACED" => mark.replaced.extend(successor()),
+                "CERTIFICATE_COMPLEMENTED" => mark.complemented.extend(successor()),
                 _ => {}
             }
         }
@@ -95,7 +96,8 @@ impl Marks {
         Ok(())
     }
 
-    /// The certificates with what is said of them.
+    /// The certificates with what is said of them. One that was revoked takes no other's place any more; this is known
+    /// of those of the same bucket, that is, of the same person.
     pub(super) fn on_certificates(&self, rows: &RecordBatch) -> Result<RecordBatch, Error> {
         let ids = texts(rows, "certificate_id")?;
         let marks: Vec<Option<&Mark>> = ids
@@ -106,17 +108,24 @@ impl Marks {
             let days = marks.iter().map(|mark| mark.and_then(of));
             Arc::new(days.collect::<Date32Array>())
         };
-        let id = |of: fn(&Mark) -> Option<&Successor>| -> ArrayRef {
-            let ids = marks
-                .iter()
-                .map(|mark| mark.and_then(of).map(|(_, _, id)| id));
+        let here: HashSet<String> = ids.iter().flatten().map(id_key).collect();
+        let stands = |successor: &&Successor| {
+            let id = id_key(&successor.2);
+            let revoked = self.0.get(&id).is_some_and(|mark| mark.revoked.is_some());
+            !(revoked && here.contains(&id))
+        };
+        let id = |of: fn(&Mark) -> &BTreeSet<Successor>| -> ArrayRef {
+            let ids = marks.iter().map(|mark| {
+                let newest = of((*mark)?).iter().rev().find(stands)?;
+                Some(newest.2.as_str())
+            });
             Arc::new(ids.collect::<StringArray>())
         };
         let mut rows = with(rows, "revoked_date", day(|m| m.revoked))?;
         rows = with(&rows, "sent_to_insurer_date", day(|m| m.sent))?;
         rows = with(&rows, "completion_requested_date", day(|m| m.completion))?;
-        rows = with(&rows, "replaced_by", id(|m| m.replaced.as_ref()))?;
-        with(&rows, "complemented_by", id(|m| m.complemented.as_ref()))
+        rows = with(&rows, "replaced_by", id(|m| &m.replaced))?;
+        with(&rows, "complemented_by", id(|m| &m.complemented))
     }
 
     /// The periods with their certificate's revocation.

@@ -299,6 +299,35 @@ fn documents_of_other_persons_or_none_find_the_certificate() {
 }
 
 #[test]
+fn a_revoked_certificate_replaces_no_other() {
+    let content = any_order(&[
+        ("certificate", || certificate("c1", None)),
+        ("replacing", || certificate("c2", Some("c1"))),
+        ("revocation", || revocation("C2", "2024-04-02T08:00:00")),
+        // A document that the person's other number sent: it lies in another bucket.
+        ("message", || completion("c1", OTHER)),
+    ]);
+    let first = content.lines().find(|l| l.starts_with("| c1 ")).unwrap();
+    assert!(first.contains("2024-03-20"), "{first}");
+    assert!(!first.contains("| c2 "), "{first}");
+}
+
+#[test]
+fn of_two_that_replace_a_certificate_the_one_that_stands_counts() {
+    let mut house = House::new(1, UnitRegister::default());
+    house.take("certificate", certificate("c1", None));
+    house.take("older", certificate("c2", Some("c1")));
+    house.take("newer", certificate("c3", Some("c1")));
+    house.seal();
+    // Both were signed at the same time: the greater id is the newer.
+    let by = "SELECT replaced_by FROM certificate WHERE certificate_id = 'c1'";
+    assert_eq!(house.value(by), "c3");
+    house.take("revocation", revocation("c3", "2024-04-02T08:00:00"));
+    house.seal();
+    assert_eq!(house.value(by), "c2");
+}
+
+#[test]
 fn a_message_keeps_up_with_a_certificate_in_another_bucket() {
     let mut house = House::new(2, UnitRegister::default());
     house.take("message", completion("c1", OTHER));
