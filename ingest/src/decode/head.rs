@@ -29,7 +29,8 @@ pub(super) struct Places {
     pub(super) id: &'static str,
     pub(super) signed: &'static str,
     pub(super) number: &'static str,
-    pub(super) unit: &'static str,
+    /// `None` where the official schema has looked at it: a blank id passes there.
+    pub(super) unit: Option<&'static str>,
 }
 
 impl Head<'_> {
@@ -73,15 +74,16 @@ impl Head<'_> {
                 "expected a signing time, YYYY-MM-DDThh:mm:ss",
             );
         }
-        if self.signer.unit_id.is_empty() {
-            missing(places.unit, "expected the id of a unit");
+        let unit = places.unit.filter(|_| self.signer.unit_id.is_empty());
+        if let Some(place) = unit {
+            missing(place, "expected the id of a unit");
         }
         let number = Written {
             root: self.number_root,
             text: self.number,
         };
         let patient = patient(number, || base() + places.number, draft)?;
-        if self.id.is_empty() || self.signer.unit_id.is_empty() {
+        if self.id.is_empty() || unit.is_some() {
             return None;
         }
         Some(Certificate {

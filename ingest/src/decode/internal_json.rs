@@ -20,7 +20,7 @@ const PLACES: Places = Places {
     id: "/id",
     signed: "/grundData/signeringsdatum",
     number: "/grundData/patient/personId",
-    unit: "/grundData/skapadAv/vardenhet/enhetsid",
+    unit: Some("/grundData/skapadAv/vardenhet/enhetsid"),
 };
 
 pub(super) fn read(document: &Value, draft: &mut Draft) -> Outcome {
@@ -87,7 +87,7 @@ fn signer(document: &Value) -> Signer {
     Signer {
         doctor_id: text("/grundData/skapadAv/personId"),
         positions: positions(document),
-        unit_id: text(PLACES.unit),
+        unit_id: text("/grundData/skapadAv/vardenhet/enhetsid"),
         unit_name: text("/grundData/skapadAv/vardenhet/enhetsnamn"),
         care_provider_id: text("/grundData/skapadAv/vardenhet/vardgivare/vardgivarid"),
         care_provider_name: text("/grundData/skapadAv/vardenhet/vardgivare/vardgivarnamn"),

@@ -19,7 +19,7 @@ const PLACES: Places = Places {
     id: "/lakarutlatande-id",
     signed: "/signeringsdatum",
     number: "/patient/person-id",
-    unit: "/skapadAvHosPersonal/enhet/enhets-id",
+    unit: Some("/skapadAvHosPersonal/enhet/enhets-id"),
 };
 
 /// Reads a `lakarutlatande`.

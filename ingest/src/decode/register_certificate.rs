@@ -21,7 +21,7 @@ const PLACES: Places = Places {
     id: "/intygs-id/extension",
     signed: "/signeringstidpunkt",
     number: "/patient/person-id/extension",
-    unit: "/skapadAv/enhet/enhets-id/extension",
+    unit: None,
 };
 
 /// Reads a RegisterCertificate element: structure, then the type's rules, then the content.

@@ -17,7 +17,7 @@ const PLACES: Places = Places {
     id: "/utlatande-id",
     signed: "/signeringsdatum",
     number: "/patient/person-id",
-    unit: "/skapadAv/enhet/enhets-id",
+    unit: Some("/skapadAv/enhet/enhets-id"),
 };
 
 pub(super) fn read(tree: &Tree<'_>, root: Id, draft: &mut Draft) -> Outcome {

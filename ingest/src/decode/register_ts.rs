@@ -17,7 +17,7 @@ const PLACES: Places = Places {
     id: "/intygsId",
     signed: "/grundData/signeringsTidstampel",
     number: "/grundData/patient/personId/extension",
-    unit: "/grundData/skapadAv/vardenhet/enhetsId/extension",
+    unit: Some("/grundData/skapadAv/vardenhet/enhetsId/extension"),
 };
 
 /// Reads the `intyg` under `root`, of the message's own namespace.

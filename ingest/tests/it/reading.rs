@@ -214,3 +214,13 @@ fn the_type_is_told_from_its_code_in_any_case() {
         Verdict::Rejected
     );
 }
+
+// The official schema and rules ask for an id of any characters: a blank one is valid, and its certificate is counted
+// for its care unit.
+#[test]
+fn a_blank_unit_id_does_not_put_a_valid_certificate_out() {
+    let blank = edit(LISJP, "<t:extension>SE5560000000-E1<", "<t:extension> <");
+    let c = certificate(&blank);
+    assert_eq!(c.signer.unit_id, "");
+    assert_eq!(c.signer.care_provider_id, "SE5560000000-V1");
+}
