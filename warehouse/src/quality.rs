@@ -15,7 +15,8 @@ use crate::{Error, Snapshot, Tables, link};
 /// The documents of one unit, sending system and month.
 ///
 /// The month is that of signing or sending, else that of coming in. Documents that came before, byte for byte, are not
-/// counted; a different document under an id that came before is.
+/// counted; a different document under an id that came before is. Files of records (interventions, listings, ends of
+/// observation) are not counted: their faults are rows of `reject`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct QualityRow {
     /// HSA id of the unit, or `unknown`. An event is counted at its own unit, a revocation at its certificate's.
@@ -67,7 +68,7 @@ WITH faulty AS (
   SELECT document_key, max(unit_id) AS unit_id, max(software) AS software,
     max(coalesce(written_date, received_date)) AS day, coalesce(max(verdict), 'rejected') AS verdict,
     lower(trim(max(certificate_id))) AS id
-  FROM reject GROUP BY document_key),
+  FROM reject WHERE format NOT IN ('csv', 'parquet', 'fhir-r4') GROUP BY document_key),
 placed AS (
   SELECT lower(trim(certificate_id)) AS id, max(unit_id) AS unit_id FROM certificate GROUP BY 1),
 accepted AS (
@@ -177,7 +178,7 @@ fn number(batch: &RecordBatch, name: &str, row: usize) -> Result<i64, Error> {
 
 #[cfg(test)]
 mod tests {
-    use frisk_ingest::{Fault, Outcome, UnitRegister};
+    use frisk_ingest::{Fault, Format, Outcome, UnitRegister};
 
     use super::*;
     use crate::seal::tests::{House, certificate, completion, day, reading, revocation};
@@ -201,6 +202,10 @@ mod tests {
         let mut lost = reading("lost", Outcome::Rejected);
         lost.faults = vec![Fault::error("xml.malformed", "", "expected XML")];
         house.take_reading(lost);
+        let mut records = reading("records", Outcome::Rejected);
+        records.format = Format::RecordCsv;
+        records.faults = vec![Fault::error("record/columns", "row 1", "expected date")];
+        house.take_reading(records);
         house.take_reading(reading("other", Outcome::Unsupported));
         // Of an unknown unit: accepted with a warning.
         house.take("certificate", certificate("c1", None));
@@ -235,7 +240,8 @@ mod tests {
             [
                 ("E1", "Journal X", "2024-05", [1, 0, 1, 0, 0, 1]),
                 ("E1", "unknown", "2024-03", [3, 3, 0, 0, 1, 0]),
-                // The lost one, and the other document under the same id; `other` left no fault row.
+                // The lost one, and the other document under the same id; `other` left no fault row, the file of records
+                // is not counted.
                 ("unknown", "unknown", "2024-06", [2, 0, 1, 1, 0, 0]),
             ]
         );
