@@ -73,6 +73,15 @@ fn an_erased_person_is_gone_from_every_file() {
     let held = extract(&frisk, &number).unwrap();
     let ids = fields(&held, "certificate_id");
     let expected = ["certificate", "period", "reject"].map(|t| rows_without(&frisk, t, &ids));
+    let key = held["person"]["person_key"].as_str().unwrap();
+    let others = |table: &str| {
+        let sql = format!("SELECT count(*) AS n FROM {table} WHERE person_key <> {key}");
+        frisk.ok(&["query", "--json", &sql])
+    };
+    let records = ["intervention", "record", "observation_end"];
+    let others_before = records.map(others);
+    let interventions = held["tables"]["intervention"].as_array().unwrap();
+    assert!(!interventions.is_empty(), "no row from a file about many");
     let snapshot = frisk.ok(&["snapshots", "--json"]);
     let snapshot: Value = serde_json::from_str(snapshot.trim()).unwrap();
     let old = snapshot["name"].as_str().unwrap();
@@ -97,6 +106,7 @@ fn an_erased_person_is_gone_from_every_file() {
             "{table} lost more than the person"
         );
     }
+    assert_eq!(records.map(others), others_before);
     // The old snapshot says what became of it.
     let asked = frisk
         .command(&["query", "SELECT 1", "--snapshot", old])
