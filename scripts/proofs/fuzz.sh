@@ -6,6 +6,11 @@ cd "$(dirname "$0")/../.."
 target=${CARGO_TARGET_DIR:-$HOME/.cache/frisk/target}
 tools=${FRISK_TOOLS:-$HOME/.cache/frisk/tools}
 export PATH="$tools/bin:$PATH" CARGO_TARGET_DIR="$target-fuzz"
+# A dependency's folder has a toolchain file of its own, which rustup would follow.
+if [ -z "${RUSTUP_TOOLCHAIN:-}" ] && command -v rustup >/dev/null; then
+    RUSTUP_TOOLCHAIN=$(rustup show active-toolchain | cut -d' ' -f1)
+    export RUSTUP_TOOLCHAIN
+fi
 command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --root "$tools" --target-dir "$target-fuzz/tools"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
