@@ -92,7 +92,7 @@ mod tests {
     fn the_heaviest_range_that_can_be_made_wins() {
         assert_eq!(Format::accepted("text/csv"), Some(CSV));
         assert_eq!(
-            Format::accepted("text/html, text/csv;q=0.5, application/json;q=0.9"),
+            Format::accepted("image/png, text/csv;q=0.5, application/json;q=0.9"),
             Some(Format::Json)
         );
         assert_eq!(Format::accepted("*/*"), Some(Format::Json));
