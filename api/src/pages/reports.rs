@@ -24,7 +24,7 @@ struct ReportsPage {
 struct Entry {
     title: &'static str,
     definition: &'static str,
-    href: String,
+    href: Option<String>,
     /// ”Riket · Region · Min enhet”.
     levels: String,
     /// ”Tidsserie · Tvärsnitt”.
@@ -41,7 +41,9 @@ pub(crate) async fn page(
     let entry = |info: &frisk_warehouse::reports::ReportInfo| Entry {
         title: info.title.get(language),
         definition: info.definition.get(language),
-        href: Place::Report(ask::slug(info), String::new()).href(language),
+        // A report without national figures needs a place to be chosen: its address alone answers nothing.
+        href: (info.levels.contains(&Level::National))
+            .then(|| Place::Report(ask::slug(info), String::new()).href(language)),
         levels: joined(info.levels.iter().map(|level| level_name(*level, language))),
         views: joined(info.views.iter().map(|view| view_name(*view, language))),
     };
